@@ -1,0 +1,159 @@
+"""Every setting of the site, in sections. Defaults are safe; the environment may change what it names."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from mystory import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("MYSTORY_VAR", str(BASE_DIR / "var")))
+
+## The site ---------------------------------------------------------------------------------------
+DEBUG = env.flag("MYSTORY_DEBUG", default=False)
+DEMO = env.flag("MYSTORY_DEMO", default=False)
+SECRET_KEY = env.text("MYSTORY_SECRET_KEY")
+ALLOWED_HOSTS = env.words("MYSTORY_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_URL = env.text("MYSTORY_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.text("MYSTORY_SITE_NAME", "MyStory")
+PUBLISHER_NAME = env.text("MYSTORY_PUBLISHER_NAME", "YourStory")
+TERMS_VERSION = "2026-11"
+
+ROOT_URLCONF = "mystory.urls"
+WSGI_APPLICATION = "mystory.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    # the site's own
+    "mystory",
+    "accounts",
+    "stories",
+    # Django's
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    # others'
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "csp",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "js_asset",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mystory.context.site",
+            ],
+        },
+    }
+]
+
+## Database ---------------------------------------------------------------------------------------
+# `default` is the role the site and its workers run as; `owner` migrates. With one address given both are it.
+DATABASE_URL = env.text("DATABASE_URL")
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL") or DATABASE_URL
+DATABASES = {
+    "default": env.database(DATABASE_URL),
+    "owner": {**env.database(DATABASE_OWNER_URL, name="DATABASE_OWNER_URL"), "TEST": {"MIRROR": "default"}},
+}
+CACHES = {
+    # One cache for all processes: rate limits that each process counts for itself are none.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+}
+
+## Who somebody is --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/writing/"
+
+## Text, pictures, time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = env.text("MYSTORY_TIME_ZONE", "Asia/Kolkata")
+USE_I18N = True
+USE_TZ = True
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "zip", "gz", "br", "map")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["mystory"]
+CRISPY_TEMPLATE_PACK = "mystory"
+
+## The editors' desk ------------------------------------------------------------------------------
+CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
+
+## Mail and work in the background ----------------------------------------------------------------
+EMAIL_BACKEND = env.text("MYSTORY_MAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("MYSTORY_MAIL_FROM", "MyStory <no-reply@mystory.example>")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+## Safety -----------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}

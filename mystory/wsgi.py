@@ -1,0 +1,8 @@
+"""Where gunicorn meets the site."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mystory.settings")
+application = get_wsgi_application()

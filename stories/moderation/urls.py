@@ -1,0 +1,6 @@
+"""The moderation face."""
+
+from django.urls import URLPattern
+
+app_name = "moderation"
+urlpatterns: list[URLPattern] = []
