@@ -1,6 +1,9 @@
 """Reads the environment once, and refuses to start on a wrong value by naming the variable."""
 
+import contextlib
 import os
+import secrets
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -33,6 +36,23 @@ def number(name: str, *, default: int, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty entries."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def kept_secret(file: Path, *, allowed: bool) -> str:
+    """The key in `file`, made on first use; refused where a key has to be given."""
+    if not allowed:
+        raise ImproperlyConfigured(
+            "MYSTORY_SECRET_KEY is not set: give it 50 or more random characters, always the same ones."
+        )
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = file.with_name(f"{file.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            file.hardlink_to(fresh)  # another process may have been first: then its key is the one
+        fresh.unlink()
+    return file.read_text().strip()
 
 
 def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, object]:

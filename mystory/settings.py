@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from mystory import env
+from mystory.database.addresses import OWNER, SITE, address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("MYSTORY_VAR", str(BASE_DIR / "var")))
@@ -12,7 +13,8 @@ VAR_DIR = Path(env.text("MYSTORY_VAR", str(BASE_DIR / "var")))
 ## The site ---------------------------------------------------------------------------------------
 DEBUG = env.flag("MYSTORY_DEBUG", default=False)
 DEMO = env.flag("MYSTORY_DEMO", default=False)
-SECRET_KEY = env.text("MYSTORY_SECRET_KEY")
+# The demo and a developer's site keep a key of their own under var/; a real site is given one.
+SECRET_KEY = env.text("MYSTORY_SECRET_KEY") or env.kept_secret(VAR_DIR / "secret-key", allowed=DEMO or DEBUG)
 ALLOWED_HOSTS = env.words("MYSTORY_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = env.text("MYSTORY_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.text("MYSTORY_SITE_NAME", "MyStory")
@@ -80,9 +82,13 @@ TEMPLATES = [
 ]
 
 ## Database ---------------------------------------------------------------------------------------
-# `default` is the role the site and its workers run as; `owner` migrates. With one address given both are it.
-DATABASE_URL = env.text("DATABASE_URL")
-DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL") or DATABASE_URL
+# `default` is the role that the site and its workers run as; `owner` owns the tables and migrates. With one
+# address given both are it; with none both roles are the embedded server's, which is not started from here.
+EMBEDDED = not env.text("DATABASE_URL")
+DATABASE_URL = env.text("DATABASE_URL") or address(VAR_DIR, user=SITE)
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL") or (
+    address(VAR_DIR, user=OWNER) if EMBEDDED else DATABASE_URL
+)
 DATABASES = {
     "default": env.database(DATABASE_URL),
     "owner": {**env.database(DATABASE_OWNER_URL, name="DATABASE_OWNER_URL"), "TEST": {"MIRROR": "default"}},
@@ -120,7 +126,20 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "zip", "gz", "br", "map")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "avif",
+    "woff",
+    "woff2",
+    "zip",
+    "gz",
+    "br",
+    "map",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["mystory"]
