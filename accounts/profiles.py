@@ -26,32 +26,10 @@ _HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}--[\u200c\u200d\t\n\r]]", reg
 _JOINERS_AT_EDGE = regex.compile(r"(?<![\p{L}\p{M}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}])")
 _SCRIPTS = {
     name: regex.compile(rf"\p{{Script={name}}}")
-    for name in [
-        "Latin",
-        "Greek",
-        "Cyrillic",
-        "Armenian",
-        "Hebrew",
-        "Arabic",
-        "Devanagari",
-        "Bengali",
-        "Gurmukhi",
-        "Gujarati",
-        "Oriya",
-        "Tamil",
-        "Telugu",
-        "Kannada",
-        "Malayalam",
-        "Sinhala",
-        "Thai",
-        "Georgian",
-        "Hangul",
-        "Han",
-        "Hiragana",
-        "Katakana",
-        "Cherokee",
-        "Ethiopic",
-    ]
+    for name in (
+        "Latin Greek Cyrillic Armenian Hebrew Arabic Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu "
+        "Kannada Malayalam Sinhala Thai Georgian Hangul Han Hiragana Katakana Cherokee Ethiopic"
+    ).split()
 }
 # Scripts whose letters pass for Latin ones: together with Latin in one name they are a disguise.
 _LOOK_LATIN = {"Greek", "Cyrillic", "Armenian", "Cherokee"}
