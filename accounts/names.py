@@ -15,20 +15,18 @@ from accounts.skeletons import skeleton
 NAMES_A_MEMBER = 5
 
 # The words of the site's own addresses and people. Whoever looks like one of these is refused as well.
-RESERVED = frozenset(
-    """
-    about abuse account accounts admin administrator admins all anonymous api app appeal appeals archive
-    author authors billing chief-editor chief-editors contact copyright daemon demo deleted deleted-user
-    desk dev disclaimer disclaimers download editor editor-in-chief editors everybody everyone faq favicon
-    feed feeds guest guests healthz help home hostmaster info legal latest log login logout mail
-    mailer-daemon me media member members moderation moderator moderators new news newsletter nobody
-    noreply no-reply notice notices null official owner payments personal policy postmaster press preview
-    privacy profile publisher queue reader readers register report reports robots root rss rules safety
-    search security self server settings sign-in sign-out sign-up signin signout signup site sitemap
-    staff static stories story submission submissions superuser support sysadmin system tag tags team
-    terms test topic topics undefined unknown user users verified webmaster well-known writing www you
-    """.split()
-)
+RESERVED = """
+about abuse account accounts admin administrator admins all anonymous api app appeal appeals archive
+author authors billing chief-editor chief-editors contact copyright daemon demo deleted deleted-user
+desk dev disclaimer disclaimers download editor editor-in-chief editors everybody everyone faq favicon
+feed feeds guest guests healthz help home hostmaster info legal latest log login logout mail
+mailer-daemon me media member members moderation moderator moderators new news newsletter nobody
+noreply no-reply notice notices null official owner payments personal policy postmaster press preview
+privacy profile publisher queue reader readers register report reports robots root rss rules safety
+search security self server settings sign-in sign-out sign-up signin signout signup site sitemap
+staff static stories story submission submissions superuser support sysadmin system tag tags team
+terms test topic topics undefined unknown user users verified webmaster well-known writing www you
+"""
 
 CONSTRAINTS = frozenset(
     {"accounts_user_username_key", "accounts_user_looks_like_no_other", "accounts_user_name_held"}
@@ -121,4 +119,4 @@ def _check_count(name: str, member: User) -> None:
         )
 
 
-RESERVED_SKELETONS = frozenset(skeleton(word) for word in RESERVED)
+RESERVED_SKELETONS = frozenset(skeleton(word) for word in RESERVED.split())

@@ -24,13 +24,11 @@ _STACK = regex.compile(r"\p{Mn}{5}")
 # Controls, bidirectional overrides, invisible letters; the joiners stay.
 _HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}--[\u200c\u200d\t\n\r]]", regex.V1)
 _JOINERS_AT_EDGE = regex.compile(r"(?<![\p{L}\p{M}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}])")
-_SCRIPTS = {
-    name: regex.compile(rf"\p{{Script={name}}}")
-    for name in (
-        "Latin Greek Cyrillic Armenian Hebrew Arabic Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu "
-        "Kannada Malayalam Sinhala Thai Georgian Hangul Han Hiragana Katakana Cherokee Ethiopic"
-    ).split()
-}
+SCRIPTS = (
+    "Latin Greek Cyrillic Armenian Hebrew Arabic Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu "
+    "Kannada Malayalam Sinhala Thai Georgian Hangul Han Hiragana Katakana Cherokee Ethiopic"
+)
+_SCRIPT_LETTERS = {name: regex.compile(rf"\p{{Script={name}}}") for name in SCRIPTS.split()}
 # Scripts whose letters pass for Latin ones: together with Latin in one name they are a disguise.
 _LOOK_LATIN = {"Greek", "Cyrillic", "Armenian", "Cherokee"}
 
@@ -61,7 +59,7 @@ def clean_display_name(text: str) -> str:
         )
     if len(regex.findall(r"\X", name)) > NAME_GRAPHEMES or len(name) > 200:
         raise ValidationError(f"A name has at most {NAME_GRAPHEMES} letters.", code="long")
-    scripts = {script for script, letters in _SCRIPTS.items() if letters.search(name)}
+    scripts = {script for script, letters in _SCRIPT_LETTERS.items() if letters.search(name)}
     if len(scripts) > 1 and scripts & _LOOK_LATIN:
         raise ValidationError(
             "Letters that look alike from several alphabets stand in this name. Use one alphabet.",
@@ -96,7 +94,7 @@ def change(
 
 
 def set_picture(member: User, *, name: str, by: User) -> None:
-    """`name` is where the storage keeps a picture that has been decoded and written anew; "" takes it away."""
+    """`name` is where the storage keeps a picture that was decoded and written anew; "" takes it away."""
     _must_be_own(member, by)
     member.picture = name
     member.save(update_fields=["picture"])

@@ -3,7 +3,6 @@
 import unicodedata
 
 from django.db.models import F, Func, Value
-from django.db.models.expressions import Combinable
 
 # One letter for one letter, then two for one, in this order. `expression` says the same to the database.
 LETTERS = {"0": "o", "1": "l", "i": "l"}
@@ -20,9 +19,9 @@ def skeleton(name: str) -> str:
     return shape
 
 
-def expression(column: str) -> Combinable:
+def expression(column: str) -> Func:
     """The same over a column of stored names, which are ASCII and lower case by constraint."""
-    shape: Combinable = Func(
+    shape = Func(
         F(column), Value("".join(LETTERS) + DROPPED), Value("".join(LETTERS.values())), function="TRANSLATE"
     )
     for pair, letter in PAIRS:

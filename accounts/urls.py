@@ -2,6 +2,14 @@
 
 from django.urls import include, path
 
+from accounts import views
+
 urlpatterns = [
+    path("", views.account, name="account"),
+    path("profile/", views.profile, name="account_profile"),
+    path("username/", views.username, name="account_username"),
+    path("terms/", views.terms, name="account_terms"),
+    path("signup/", views.sign_up, name="account_signup"),
+    path("2fa/totp/picture.svg", views.totp_picture, name="account_totp_picture"),
     path("", include("allauth.urls")),
 ]

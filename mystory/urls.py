@@ -11,3 +11,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("stories.reading.urls")),
 ]
+
+handler429 = "accounts.views.too_many_requests"

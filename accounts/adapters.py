@@ -1,0 +1,122 @@
+"""Where django-allauth asks the house: names, limits, mails, the second factor's secrets."""
+
+from base64 import urlsafe_b64encode
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
+
+from accounts import joining, names
+from accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address and the password do not belong together. Try again.",
+        "username_password_mismatch": "The user name and the password do not belong together. Try again.",
+        "incorrect_password": "This is not your password. Try again.",
+        "enter_current_password": "This is not your present password. Try again.",
+        "incorrect_code": "This is not the code. Look at it once more; the latest one counts.",
+        "duplicate_email": "This is your e-mail address already.",
+        "same_as_current": "This is your e-mail address already.",
+        "rate_limited": "That was too often. Wait a few minutes, then try again.",
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        return names.check(username)
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        # Hashing reads all of it; a megabyte is no password.
+        if len(password) > 512:
+            raise ValidationError("A password has at most 512 characters.", code="long")
+        return super().clean_password(password, user)
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
+    ) -> AbstractBaseUser:
+        if isinstance(user, User):
+            joining.stamp_agreement(user)
+        return super().save_user(request, user, form, commit)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # Without the host: whoever wrote another port into it would start counting anew.
+        return str(credentials.get("email") or credentials.get("username", "")).lower()
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        return redirect("account_inactive")
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Mails speak of the site by its own name and address, never by the host that a request named."""
+        context = {
+            **context,
+            "current_site": SimpleNamespace(
+                name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc
+            ),
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+        }
+        return super().render_mail(template_prefix, email, context, headers)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of the second factor encrypted: a copy of the database alone opens no account."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This is not the code of this moment. Wait for the next one and type that.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        return settings.SITE_NAME
+
+    def encrypt(self, text: str) -> str:
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return _keys().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            raise RuntimeError(
+                "A second factor was stored under another MYSTORY_SECRET_KEY. Name the old key as a fallback."
+            ) from error
+
+
+def _keys() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_as_fernet_key(key)) for key in keys])
+
+
+def _as_fernet_key(secret: str | bytes) -> bytes:
+    digest = salted_hmac(
+        "accounts.second_factor", b"", secret=force_bytes(secret), algorithm="sha256"
+    ).digest()
+    return urlsafe_b64encode(digest)
