@@ -17,6 +17,8 @@ from mystory.database.stale import is_alive
 from mystory.problem import Problem
 from tests.settings import TEST_DIR
 
+pytest_plugins = ["tests.browser", "tests.cast"]
+
 closing = contextlib.ExitStack()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions
 
 from mystory.database import stale
 from mystory.database.addresses import PORT, SUPERUSER, socket_folder
@@ -164,7 +164,7 @@ class Cluster:
             )
         self.sockets.chmod(0o700)
 
-    def connect(self, *, database: str = "postgres", user: str = SUPERUSER) -> Connection:
+    def connect(self, *, database: str = "postgres", user: str = SUPERUSER) -> extensions.connection:
         """In autocommit, as roles and databases want it."""
         there = psycopg2.connect(
             host=str(self.sockets), port=PORT, dbname=database, user=user, connect_timeout=5
@@ -186,11 +186,8 @@ class Cluster:
             return (
                 f"{what}: the disk that holds {self.base} is full. Free some space and run the command again."
             )
-        said = next(
-            (line for line in reversed(lines) if "FATAL" in line or "error" in line),
-            lines[-1] if lines else "",
-        )
-        reason = said.split("FATAL:")[-1].split("error:")[-1].strip().rstrip(".") or "it gave no reason"
+        told = [line for line in lines if "FATAL" in line or "error" in line] or lines or ["it gave no reason"]
+        reason = told[-1].split("FATAL:")[-1].split("error:")[-1].strip().rstrip(".")
         return (
             f"{what}: {reason}. Its log is {self.log}; you can also set DATABASE_URL to another PostgreSQL."
         )

@@ -1,0 +1,164 @@
+"""A real Chromium for the journeys: found or installed, never skipped; every page watched for what it complains of."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python import base as axe_files
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+from accounts.models import User
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ELSEWHERE = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Chromium reports a 404 or 409 that a journey asks for on purpose as an error of the console.
+EXPECTED = "Failed to load resource: the server responded with a status of 4"
+
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # Playwright's loop runs in the thread of the tests
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """The machine's, else Debian's if we may install it, else Playwright's own."""
+    if found := chromium_on_this_machine():
+        return found
+    own = Path(playwright.chromium.executable_path)
+    if own.exists():
+        return str(own)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "chromium"]):
+            subprocess.run(
+                ["apt-get", *words], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
+            )
+        if found := chromium_on_this_machine():
+            return found
+    subprocess.run(["playwright", "install", "chromium"], check=False)
+    if own.exists():
+        return str(own)
+    pytest.exit(
+        "The journeys need a browser: install Chromium or Chrome, then run the tests again.", returncode=1
+    )
+
+
+def chromium_on_this_machine() -> str | None:
+    chosen = os.environ.get("CHROMIUM")
+    for name in (chosen, *NAMES) if chosen else NAMES:
+        if path := shutil.which(name):
+            return path
+    return next((str(path) for path in ELSEWHERE if path.exists()), None)
+
+
+@dataclass
+class Complaints:
+    """What pages said that nobody asked for: errors of the console, of scripts, and of the content policy."""
+
+    said: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(EXPECTED):
+            self.said.append(f"{message.location.get('url', '')}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else [*ARGUMENTS]
+    launched = playwright.chromium.launch(executable_path=find_chromium(playwright), args=arguments)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    return Complaints()
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, live_server, complaints: Complaints
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A context for each person of a journey; `new_context(locale="hi-IN")` takes Playwright's options."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        context = browser.new_context(**{"base_url": live_server.url, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        context.on("page", complaints.watch)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def signed_in(new_context: Callable[..., BrowserContext], live_server) -> Callable[..., Page]:
+    """A page in a context of the member's own, past the sign-in form (which has journeys of its own)."""
+
+    def open_page(member: User, **options: object) -> Page:
+        client = Client()
+        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        context = new_context(**options)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def quiet(complaints: Complaints) -> Iterator[Complaints]:
+    """Asked for by a test that allows no complaint on any of its pages."""
+    yield complaints
+    assert complaints.said == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Runs axe-core on a page and gives what it found, one line each; evaluated, so the content policy stays on."""
+    script = (Path(axe_files.__file__).parent / axe_files.AXE_FILE_NAME).read_text(encoding="utf-8")
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate("() => axe.run().then(result => result.violations)")
+        return [
+            f"{violation['id']} ({violation['impact']}): {json.dumps(node['target'])} {node['failureSummary']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return run
