@@ -1,11 +1,13 @@
 """Signing up, signing in, one's profile and settings."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts import views
 
 urlpatterns = [
-    path("", views.account, name="account"),
+    path("", RedirectView.as_view(pattern_name="account")),
+    path("settings/", views.account, name="account"),
     path("profile/", views.profile, name="account_profile"),
     path("username/", views.username, name="account_username"),
     path("terms/", views.terms, name="account_terms"),

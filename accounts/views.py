@@ -37,7 +37,7 @@ sign_up = sensitive_post_parameters("password1")(SignupView.as_view())
 @login_required
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    return redirect("account_profile")
+    return render(request, "accounts/settings.html")
 
 
 @login_required
