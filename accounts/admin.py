@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin  # noqa: F401
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
@@ -10,7 +11,8 @@ from accounts.models import User
 # The admin site's own form knows neither the limits on guessing nor the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-# Who is an editor is said by `manage.py appoint`, so that there is one way and it is on record.
+# Who is an editor is said by `manage.py appoint`, so that there is one way and it is on record. Importing
+# GroupAdmin has registered it.
 admin.site.unregister(Group)
 
 
