@@ -1,0 +1,38 @@
+"""The nouns of the house, one file each."""
+
+from stories.models.decision import Decision, Reason
+from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
+from stories.models.draft import Draft
+from stories.models.event import Event
+from stories.models.notice import Notice
+from stories.models.picture import Picture
+from stories.models.record import RECORD_TABLES
+from stories.models.revision import Rendering, Revision
+from stories.models.search import SearchEntry
+from stories.models.story import FormerSlug, Story
+from stories.models.submission import Claim, Submission
+from stories.models.topic import Tag, TagListing, Topic, TopicListing
+
+__all__ = [
+    "RECORD_TABLES",
+    "CarriedDisclaimer",
+    "Claim",
+    "Decision",
+    "Disclaimer",
+    "DisclaimerVersion",
+    "Draft",
+    "Event",
+    "FormerSlug",
+    "Notice",
+    "Picture",
+    "Reason",
+    "Rendering",
+    "Revision",
+    "SearchEntry",
+    "Story",
+    "Submission",
+    "Tag",
+    "TagListing",
+    "Topic",
+    "TopicListing",
+]

@@ -1,0 +1,1 @@
+"""What people are told: written with the deed, mailed after it."""

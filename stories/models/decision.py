@@ -1,0 +1,72 @@
+"""What an editor decided about the very text they read, and the reasons there are to decline one."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from stories.models.revision import Revision
+from stories.models.submission import Claim, Submission
+
+
+class Reason(models.Model):
+    class Family(models.TextChoices):
+        EDITORIAL = "editorial", "Editorial choice"
+        RULES = "rules", "House rules"
+        LAW = "law", "Law"
+
+    code = models.SlugField(max_length=40, unique=True)
+    family = models.CharField(max_length=10, choices=Family.choices)
+    label = models.CharField(max_length=120)
+    text = models.CharField("what the author is told", max_length=600)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_open = models.BooleanField("offered to editors", default=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Decision(models.Model):
+    class Kind(models.TextChoices):
+        APPROVE = "approve", "approved"
+        RETURN = "return", "sent back"
+        DECLINE = "decline", "declined"
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
+    round = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
+    sha256 = models.CharField(max_length=64)
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="decision")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField()
+    reason = models.ForeignKey(Reason, models.PROTECT, null=True, related_name="decisions")
+    note = models.TextField(blank=True)
+    publish_at = models.DateTimeField(null=True)
+    # The disclaimer versions an approval attaches, the base one first.
+    disclaimers = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "round"], name="one_decision_a_round"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["approve", "return", "decline"]), name="decision_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="approve") | ~models.Q(note=""), name="decision_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="decline") | models.Q(reason__isnull=False),
+                name="decline_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="approve") | ~models.Q(disclaimers=[]),
+                name="approve_has_its_disclaimer",
+            ),
+        ]
+        indexes = [models.Index(fields=["revision", "kind"], name="decision_on_revision")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of submission {self.submission_id}, round {self.round}"

@@ -1,0 +1,19 @@
+"""The working text of a story, with the version that each save must name."""
+
+from django.db import models
+
+from stories.models.story import Story
+from stories.models.written import Written
+
+
+class Draft(Written):
+    story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="draft")
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title or f"draft of story {self.story_id}"
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title or self.summary or self.body)

@@ -1,0 +1,8 @@
+"""Which tables are the record: the site's own database role may add to them and read them, nothing else."""
+
+RECORD_TABLES = (
+    "stories_event",
+    "stories_decision",
+    "stories_revision",
+    "stories_disclaimerversion",
+)

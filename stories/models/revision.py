@@ -1,0 +1,50 @@
+"""A frozen text with its number and its fingerprint. It never changes: decisions point at it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from stories.content import Content
+from stories.models.story import Story
+from stories.models.written import Written
+
+
+class Revision(Written):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    pictures = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    sha256 = models.CharField(max_length=64)
+    draft_version = models.PositiveIntegerField()
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="revision_number_once_a_story"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="revision_has_title"),
+            models.CheckConstraint(condition=~models.Q(body=""), name="revision_has_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of story {self.story_id}"
+
+    @property
+    def content(self) -> Content:
+        return super().content.changed(pictures=tuple(self.pictures))
+
+
+class Rendering(models.Model):
+    """What a page shows of a revision, made once, and made anew when the renderer is newer."""
+
+    revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="rendering")
+    renderer_version = models.PositiveIntegerField()
+    html = models.TextField()
+    contents = models.JSONField(default=list)
+    words = models.PositiveIntegerField()
+    minutes = models.PositiveSmallIntegerField()
+    excerpt = models.CharField(max_length=400)
+    cover = models.JSONField("width, height and colour of the cover", default=dict, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["renderer_version", "revision"], name="rendering_to_renew")]
+
+    def __str__(self) -> str:
+        return f"rendering of revision {self.revision_id}"

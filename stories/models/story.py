@@ -1,0 +1,203 @@
+"""A story: what readers find, where it stands, and the words that say which stories somebody may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models.functions import JSONObject
+
+from stories.models.disclaimer import CarriedDisclaimer
+from stories.models.topic import Tag, Topic, TopicListing
+from stories.status import StoryState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_CARD = (
+    "slug",
+    "state",
+    "first_published_at",
+    "published_at",
+    "author__username",
+    "author__display_name",
+    "author__picture",
+    "published_revision__title",
+    "published_revision__summary",
+    "published_revision__language",
+    "published_revision__cover",
+    "published_revision__cover_alt",
+    "published_revision__rendering__excerpt",
+    "published_revision__rendering__minutes",
+    "published_revision__rendering__words",
+)
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def published(self) -> StoryQuerySet:
+        """What readers may see. Every public page, feed, map and search starts here."""
+        return self.filter(state=StoryState.PUBLISHED)
+
+    def written_by(self, author: User) -> StoryQuerySet:
+        return self.filter(author=author)
+
+    def newest_first(self) -> StoryQuerySet:
+        return self.order_by("-first_published_at", "-id")
+
+    def under_topic(self, topic: Topic) -> StoryQuerySet:
+        """Newest first; page by the listing's own columns (TOPIC_ORDER)."""
+        return self.filter(topiclistings__topic=topic, topiclistings__listed_at__isnull=False)
+
+    def tagged(self, tag: Tag) -> StoryQuerySet:
+        """Newest first; page by the listing's own columns (TAG_ORDER)."""
+        return self.filter(taglistings__tag=tag, taglistings__listed_at__isnull=False)
+
+    def for_cards(self) -> StoryQuerySet:
+        """With all that a card in a list shows, and without the bodies: one query."""
+        return (
+            self.select_related("author", "published_revision__rendering")
+            .only(*_CARD)
+            .annotate(shelf=_topics_of_story())
+        )
+
+    def for_page(self) -> StoryQuerySet:
+        """With all that the story page shows: one query."""
+        return self.select_related("author", "published_revision__rendering").annotate(
+            shelf=_topics_of_story(), carried=_disclaimers_of_story()
+        )
+
+
+NEWEST_ORDER = ("-first_published_at", "-id")
+TOPIC_ORDER = ("-topiclistings__listed_at", "-topiclistings__story_id")
+TAG_ORDER = ("-taglistings__listed_at", "-taglistings__story_id")
+
+
+def _topics_of_story() -> ArraySubquery:
+    """`shelf`: a list of {slug, name} in the author's order."""
+    return ArraySubquery(
+        TopicListing.objects.filter(story=models.OuterRef("pk"))
+        .order_by("position")
+        .values(topic_json=JSONObject(slug="topic__slug", name="topic__name"))
+    )
+
+
+def _disclaimers_of_story() -> ArraySubquery:
+    """`carried`: a list of {label, text, language}, the base disclaimer first."""
+    return ArraySubquery(
+        CarriedDisclaimer.objects.filter(story=models.OuterRef("pk"))
+        .order_by("position")
+        .values(disclaimer_json=JSONObject(label="label", text="text", language="language"))
+    )
+
+
+class Story(models.Model):
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stories")
+    # Made by the form that begins a story, so that a form sent twice begins one.
+    key = models.UUIDField(unique=True)
+    state = models.CharField(
+        max_length=12, choices=[(s.value, s.value) for s in StoryState], default=StoryState.DRAFT.value
+    )
+    slug = models.CharField(max_length=200, unique=True, null=True)
+    published_revision = models.OneToOneField(
+        "stories.Revision", models.PROTECT, null=True, related_name="published_as"
+    )
+    first_published_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField("readers' text last changed", null=True)
+    scheduled_revision = models.OneToOneField(
+        "stories.Revision", models.PROTECT, null=True, related_name="scheduled_as"
+    )
+    scheduled_for = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        permissions = [("remove_story", "Can remove a published story and restore it")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in StoryState]), name="story_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(
+                        state=StoryState.DRAFT.value,
+                        published_revision__isnull=True,
+                        first_published_at__isnull=True,
+                        published_at__isnull=True,
+                    )
+                    | models.Q(
+                        ~models.Q(state=StoryState.DRAFT.value),
+                        published_revision__isnull=False,
+                        first_published_at__isnull=False,
+                        published_at__isnull=False,
+                        slug__isnull=False,
+                    )
+                ),
+                name="story_that_was_published_has_its_text",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scheduled_revision__isnull=True, scheduled_for__isnull=True)
+                | models.Q(scheduled_revision__isnull=False, scheduled_for__isnull=False),
+                name="story_schedule_is_whole",
+            ),
+        ]
+        indexes = [
+            # front page, /latest/, feed, sitemap
+            models.Index(
+                fields=["-first_published_at", "-id"],
+                condition=models.Q(state=StoryState.PUBLISHED.value),
+                name="story_newest",
+            ),
+            # an author's public page
+            models.Index(
+                fields=["author", "-first_published_at", "-id"],
+                condition=models.Q(state=StoryState.PUBLISHED.value),
+                name="story_author_page",
+            ),
+            # /writing/
+            models.Index(fields=["author", "-id"], name="story_written_by"),
+            # the clock: what is due
+            models.Index(
+                fields=["scheduled_for"],
+                condition=models.Q(scheduled_for__isnull=False),
+                name="story_scheduled",
+            ),
+        ]
+
+    # What for_cards() and for_page() add.
+    shelf: list[dict[str, str]]
+    carried: list[dict[str, str]]
+
+    def __str__(self) -> str:
+        return self.slug or f"story {self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        """The instance twin of `published()`."""
+        return self.state == StoryState.PUBLISHED
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.scheduled_revision_id is not None
+
+    @property
+    def path(self) -> str:
+        return f"/stories/{self.slug}/"
+
+    def listed_at(self) -> datetime | None:
+        """When lists say it appeared, or None while they must not show it."""
+        return self.first_published_at if self.is_public else None
+
+
+class FormerSlug(models.Model):
+    """A slug a story once had: its address redirects for ever, and nobody else gets it."""
+
+    slug = models.CharField(max_length=200, unique=True)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,153 @@
+"""One trip of a story to the editors, in one or more rounds, and the lease an editor reads it under."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from stories.models.revision import Revision
+from stories.models.story import Story
+from stories.status import ENDED, OPEN, WITH_EDITORS, SubmissionState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+QUEUE_ORDER = ("queued_at", "id")
+_OPEN, _WITH_EDITORS, _ENDED = ([s.value for s in group] for group in (OPEN, WITH_EDITORS, ENDED))
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def open(self) -> SubmissionQuerySet:
+        return self.filter(state__in=OPEN)
+
+    def waiting(self) -> SubmissionQuerySet:
+        return self.filter(state=SubmissionState.QUEUED)
+
+    def with_editors(self) -> SubmissionQuerySet:
+        """The queue page: who waits and who is being read."""
+        return self.filter(state__in=WITH_EDITORS)
+
+    def longest_waiting_first(self) -> SubmissionQuerySet:
+        return self.order_by(*QUEUE_ORDER)
+
+    def not_by(self, user: User) -> SubmissionQuerySet:
+        """Nobody reads their own story as its editor."""
+        return self.exclude(story__author=user)
+
+
+class Submission(models.Model):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="submissions")
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in SubmissionState])
+    round = models.PositiveSmallIntegerField(default=1)
+    # The text that editors read now.
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="submissions")
+    # Counts every change, so that a decision made on an older look is refused.
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    queued_at = models.DateTimeField("waiting in this round since")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("review_submission", "Can take stories from the queue and decide on them"),
+            ("read_log", "Can read the record of the editors' desk"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in SubmissionState]),
+                name="submission_state_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["story"], condition=models.Q(state__in=_OPEN), name="one_open_submission_a_story"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=_OPEN, ended_at__isnull=True)
+                | models.Q(state__in=_ENDED, ended_at__isnull=False),
+                name="submission_end_has_its_time",
+            ),
+        ]
+        indexes = [
+            # claim the next one
+            models.Index(
+                fields=["queued_at", "id"],
+                condition=models.Q(state=SubmissionState.QUEUED.value),
+                name="submission_waiting",
+            ),
+            # the queue page
+            models.Index(
+                fields=["queued_at", "id"],
+                condition=models.Q(state__in=_WITH_EDITORS),
+                name="submission_with_editors",
+            ),
+            models.Index(fields=["story", "-id"], name="submission_of_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {self.pk} of story {self.story_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def live(self) -> ClaimQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+    def run_out(self, now: datetime) -> ClaimQuerySet:
+        return self.live().filter(expires_at__lte=now)
+
+
+class Claim(models.Model):
+    """A lease: renewed while the editor's page is open, and over when it runs out."""
+
+    class End(models.TextChoices):
+        DECIDED = "decided"
+        RELEASED = "released"
+        EXPIRED = "expired"
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="claims")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")
+    # Made by the form that claims, so that a form sent twice claims once.
+    key = models.UUIDField()
+    claimed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=8, choices=End.choices, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_live_claim_a_submission",
+            ),
+            models.UniqueConstraint(fields=["editor", "key"], name="claim_form_sent_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, end="")
+                | models.Q(ended_at__isnull=False, end__in=["decided", "released", "expired"]),
+                name="claim_end_is_whole",
+            ),
+        ]
+        indexes = [
+            # the clock: which leases have run out
+            models.Index(
+                fields=["expires_at"], condition=models.Q(ended_at__isnull=True), name="claim_running_out"
+            ),
+            models.Index(
+                fields=["editor"], condition=models.Q(ended_at__isnull=True), name="claim_of_editor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim of submission {self.submission_id} by user {self.editor_id}"
+
+    def is_live(self, now: datetime) -> bool:
+        return self.ended_at is None and self.expires_at > now

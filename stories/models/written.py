@@ -1,0 +1,46 @@
+"""The columns of a text: a draft and a revision keep the same ones."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from stories.content import Content
+from stories.prose.languages import LANGUAGES
+
+TITLE_CHARACTERS = 200
+SUMMARY_CHARACTERS = 400
+ALT_CHARACTERS = 300
+TAG_CHARACTERS = 40
+TAGS_A_STORY = 8
+TOPICS_A_STORY = 3
+LANGUAGE_CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
+
+
+class Written(models.Model):
+    title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
+    summary = models.CharField(max_length=SUMMARY_CHARACTERS, blank=True)
+    body = models.TextField(blank=True)
+    language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES, default="en")
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, size=TOPICS_A_STORY)
+    tags = ArrayField(
+        models.CharField(max_length=TAG_CHARACTERS), default=list, blank=True, size=TAGS_A_STORY
+    )
+    cover = models.CharField(max_length=120, blank=True)
+    cover_alt = models.CharField(max_length=ALT_CHARACTERS, blank=True)
+    disclosures = ArrayField(models.CharField(max_length=300), default=list, blank=True, size=12)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content(self) -> Content:
+        return Content(
+            title=self.title,
+            summary=self.summary,
+            body=self.body,
+            language=self.language,
+            topics=tuple(self.topics),
+            tags=tuple(self.tags),
+            cover=self.cover,
+            cover_alt=self.cover_alt,
+            disclosures=tuple(self.disclosures),
+        )

@@ -1,0 +1,168 @@
+"""The two machines: what a submission and a story can be, and the one table of legal moves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SubmissionState(StrEnum):
+    QUEUED = "queued"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class StoryState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    UNLISTED = "unlisted"
+    REMOVED = "removed"
+
+
+class Role(StrEnum):
+    """Who makes a move. A person may be several of them, but never author and editor of one story."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    CLAIMANT = "claimant"
+    CLOCK = "clock"
+
+
+class Action(StrEnum):
+    SUBMIT = "submit"
+    RESUBMIT = "resubmit"
+    REPLACE = "replace"
+    WITHDRAW = "withdraw"
+    CLAIM = "claim"
+    RELEASE = "release"
+    EXPIRE = "expire"
+    APPROVE = "approve"
+    RETURN = "return"
+    DECLINE = "decline"
+    PUBLISH = "publish"
+    UNLIST = "unlist"
+    PUBLISH_AGAIN = "publish_again"
+    REMOVE = "remove"
+    RESTORE = "restore"
+
+
+# What is still going on; what an editor can be asked to read; what has ended.
+OPEN = (SubmissionState.QUEUED, SubmissionState.IN_REVIEW, SubmissionState.RETURNED)
+WITH_EDITORS = (SubmissionState.QUEUED, SubmissionState.IN_REVIEW)
+ENDED = (SubmissionState.APPROVED, SubmissionState.DECLINED, SubmissionState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One legal move: from which states, to which, made by whom, and what it cannot do without."""
+
+    sources: tuple[str, ...]
+    target: str
+    role: Role
+    needs: tuple[str, ...] = ()
+
+
+SUBMISSION_MOVES: dict[Action, Move] = {
+    # A submission that begins has no state before: its source is the empty string.
+    Action.SUBMIT: Move(("",), SubmissionState.QUEUED, Role.AUTHOR),
+    Action.RESUBMIT: Move((SubmissionState.RETURNED,), SubmissionState.QUEUED, Role.AUTHOR),
+    Action.REPLACE: Move((SubmissionState.QUEUED,), SubmissionState.QUEUED, Role.AUTHOR),
+    Action.WITHDRAW: Move(
+        (SubmissionState.QUEUED, SubmissionState.RETURNED), SubmissionState.WITHDRAWN, Role.AUTHOR
+    ),
+    Action.CLAIM: Move((SubmissionState.QUEUED,), SubmissionState.IN_REVIEW, Role.EDITOR),
+    Action.RELEASE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLAIMANT),
+    Action.EXPIRE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLOCK),
+    Action.APPROVE: Move(
+        (SubmissionState.IN_REVIEW,), SubmissionState.APPROVED, Role.CLAIMANT, ("revision", "disclaimer")
+    ),
+    Action.RETURN: Move(
+        (SubmissionState.IN_REVIEW,), SubmissionState.RETURNED, Role.CLAIMANT, ("revision", "note")
+    ),
+    Action.DECLINE: Move(
+        (SubmissionState.IN_REVIEW,), SubmissionState.DECLINED, Role.CLAIMANT, ("revision", "note", "reason")
+    ),
+}
+
+STORY_MOVES: dict[Action, Move] = {
+    # A published story that gets a newer approved revision is published from published.
+    Action.PUBLISH: Move(
+        (StoryState.DRAFT, StoryState.PUBLISHED, StoryState.UNLISTED),
+        StoryState.PUBLISHED,
+        Role.CLAIMANT,
+        ("approved revision", "disclaimer"),
+    ),
+    Action.UNLIST: Move((StoryState.PUBLISHED,), StoryState.UNLISTED, Role.AUTHOR),
+    Action.PUBLISH_AGAIN: Move((StoryState.UNLISTED,), StoryState.PUBLISHED, Role.AUTHOR),
+    Action.REMOVE: Move(
+        (StoryState.PUBLISHED, StoryState.UNLISTED), StoryState.REMOVED, Role.EDITOR, ("note", "reason")
+    ),
+    Action.RESTORE: Move((StoryState.REMOVED,), StoryState.PUBLISHED, Role.EDITOR, ("note",)),
+}
+
+
+class MoveRefused(Exception):
+    """A verb did nothing. `message` is a whole sentence for the person who asked."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(MoveRefused):
+    """This person may not make this move, whatever the state."""
+
+
+class WrongState(MoveRefused):
+    """The move does not start from where the thing stands now."""
+
+
+class AlreadyThere(WrongState):
+    """The move has been made before: a retry, not a fault."""
+
+
+class Stale(MoveRefused):
+    """Decided or saved on something that has changed meanwhile. Nothing was done; answer 409."""
+
+
+class Incomplete(MoveRefused):
+    """Something the move needs is missing; `field` names the form field."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def check_move(table: dict[Action, Move], action: Action, state: str) -> str:
+    """The state that `action` leads to from `state`.
+
+    Raises AlreadyThere when the thing already stands where the move leads and could not start there
+    again, WrongState when the move is not legal from `state`.
+    """
+    move = table[action]
+    if state in move.sources:
+        return move.target
+    if state == move.target:
+        raise AlreadyThere("This has been done already; nothing was changed.")
+    raise WrongState(f"This cannot be done while it is {say(state)}. Nothing was changed.")
+
+
+def say(state: str) -> str:
+    """The state in the words people use."""
+    return _WORDS[state]
+
+
+_WORDS = {
+    "": "a draft",
+    SubmissionState.QUEUED: "waiting for an editor",
+    SubmissionState.IN_REVIEW: "being read by an editor",
+    SubmissionState.RETURNED: "sent back to its author",
+    SubmissionState.APPROVED: "approved",
+    SubmissionState.DECLINED: "declined",
+    SubmissionState.WITHDRAWN: "withdrawn",
+    StoryState.DRAFT: "a draft",
+    StoryState.PUBLISHED: "published",
+    StoryState.UNLISTED: "taken off the public pages by its author",
+    StoryState.REMOVED: "removed",
+}

@@ -1,0 +1,10 @@
+"""What the clock does every few seconds. Each step is safe to run twice and by two clocks at once."""
+
+from collections.abc import Callable
+
+from stories.notices.delivering import deliver_due
+from stories.workflow.claiming import expire_claims
+from stories.workflow.freezing import renew_renderings
+from stories.workflow.publishing import publish_due
+
+PERIODIC: tuple[Callable[[], int], ...] = (expire_claims, publish_due, deliver_due, renew_renderings)

@@ -1,0 +1,171 @@
+"""Leases on submissions: take, renew, put back, run out. Two editors never hold the same one."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Claim, Submission
+from stories.models.submission import QUEUE_ORDER
+from stories.permissions import is_editor, may_review
+from stories.status import (
+    SUBMISSION_MOVES,
+    Action,
+    AlreadyThere,
+    NotAllowed,
+    Stale,
+    SubmissionState,
+    WrongState,
+    check_move,
+)
+from stories.workflow.recording import record_submission_move
+
+
+class NothingWaiting(WrongState):
+    """The queue holds nothing that this editor may take."""
+
+
+def claim_next(*, by: User, key: UUID, at: datetime | None = None) -> Claim:
+    """The longest waiting submission that nobody holds and `by` did not write.
+
+    `key` is made by the form: the same form sent twice gives the same claim. Raises NothingWaiting.
+    """
+    if not is_editor(by):
+        raise NotAllowed("Only editors can take stories from the queue.")
+    at = at or timezone.now()
+    expire_claims(at=at)
+    return _once(by=by, key=key) or _take(by=by, key=key, at=at)
+
+
+def claim(submission: Submission, *, by: User, key: UUID, at: datetime | None = None) -> Claim:
+    """This very submission. Raises AlreadyThere when `by` holds it, Stale when a colleague does."""
+    if not may_review(by, submission):
+        raise NotAllowed("Nobody reads their own story as its editor.")
+    at = at or timezone.now()
+    expire_claims(at=at)
+    return _once(by=by, key=key) or _take(by=by, key=key, at=at, submission=submission)
+
+
+def _once(*, by: User, key: UUID) -> Claim | None:
+    return Claim.objects.filter(editor=by, key=key).select_related("submission__story").first()
+
+
+def _take(*, by: User, key: UUID, at: datetime, submission: Submission | None = None) -> Claim:
+    try:
+        with transaction.atomic():
+            locked = _lock_named(submission, by=by) if submission else _lock_next(by=by)
+            return _begin(locked, by=by, key=key, at=at)
+    except IntegrityError:
+        # The same form was being answered at this very moment.
+        twin = _once(by=by, key=key)
+        if twin is None:
+            raise
+        return twin
+
+
+def _lock_next(*, by: User) -> Submission:
+    waiting = Submission.objects.waiting().not_by(by).order_by(*QUEUE_ORDER)
+    submission = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    if submission is None:
+        raise NothingWaiting("Nothing is waiting that you could take. New stories appear here by themselves.")
+    return submission
+
+
+def _lock_named(submission: Submission, *, by: User) -> Submission:
+    locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
+    if locked.state == SubmissionState.IN_REVIEW:
+        holder = locked.claims.live().select_related("editor").get().editor
+        if holder.pk == by.pk:
+            raise AlreadyThere("You are reading this story already.")
+        raise Stale(f"{holder.display_name or holder.username} took this story a moment before you.")
+    return locked
+
+
+def _begin(submission: Submission, *, by: User, key: UUID, at: datetime) -> Claim:
+    source = submission.state
+    submission.state = check_move(SUBMISSION_MOVES, Action.CLAIM, source)
+    submission.version += 1
+    submission.save(update_fields=["state", "version"])
+    taken = Claim.objects.create(
+        submission=submission, editor=by, key=key, claimed_at=at, expires_at=at + lease()
+    )
+    record_submission_move(submission, Action.CLAIM, source=source, by=by, at=at, claim=taken.pk)
+    return taken
+
+
+def lease() -> timedelta:
+    return timedelta(minutes=settings.CLAIM_MINUTES)
+
+
+@transaction.atomic
+def renew(claim: Claim, *, by: User, at: datetime | None = None) -> Claim:
+    """Another full lease from now. Raises Stale when it is over: a colleague may be reading by now."""
+    at = at or timezone.now()
+    submission, claim = lock_claim(claim)
+    check_live(claim, by=by, at=at)
+    claim.expires_at = at + lease()
+    claim.save(update_fields=["expires_at"])
+    return claim
+
+
+@transaction.atomic
+def release(claim: Claim, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
+    """Puts the story back at its old place in the queue."""
+    at = at or timezone.now()
+    submission, claim = lock_claim(claim)
+    if claim.editor_id != by.pk:
+        raise NotAllowed("A colleague is reading this story; only they can put it back.")
+    if claim.ended_at is not None:
+        raise AlreadyThere("The story is not with you any more; nothing was changed.")
+    return _put_back(submission, claim, Action.RELEASE, by=by, note=note, at=at)
+
+
+def expire_claims(*, at: datetime | None = None, at_most: int = 50) -> int:
+    """Puts back what nobody renewed; returns how many. Run by the clock and before each claim."""
+    at = at or timezone.now()
+    expired = 0
+    for pk in Claim.objects.run_out(at).order_by("expires_at").values_list("submission", flat=True)[:at_most]:
+        with transaction.atomic():
+            locked = Submission.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+            submission = locked.filter(pk=pk, state=SubmissionState.IN_REVIEW).first()
+            claim = submission and submission.claims.run_out(at).first()
+            if submission and claim:
+                _put_back(submission, claim, Action.EXPIRE, by=None, note="", at=at)
+                expired += 1
+    return expired
+
+
+def _put_back(
+    submission: Submission, claim: Claim, action: Action, *, by: User | None, note: str, at: datetime
+) -> Submission:
+    source = submission.state
+    submission.state = check_move(SUBMISSION_MOVES, action, source)
+    submission.version += 1
+    submission.save(update_fields=["state", "version"])
+    end_claim(claim, Claim.End.RELEASED if action is Action.RELEASE else Claim.End.EXPIRED, at=at)
+    record_submission_move(submission, action, source=source, by=by, note=note, at=at, claim=claim.pk)
+    return submission
+
+
+def lock_claim(claim: Claim) -> tuple[Submission, Claim]:
+    """The submission's row first, then the claim as it is now: every verb locks in this order."""
+    submission = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=claim.submission_id)
+    return submission, Claim.objects.get(pk=claim.pk)
+
+
+def check_live(claim: Claim, *, by: User, at: datetime) -> None:
+    if claim.editor_id != by.pk:
+        raise NotAllowed("A colleague is reading this story.")
+    if not claim.is_live(at):
+        raise Stale(
+            "Your time with this story ran out, and it went back to the queue. Take it again to go on."
+        )
+
+
+def end_claim(claim: Claim, end: Claim.End, *, at: datetime) -> None:
+    claim.ended_at = at
+    claim.end = end
+    claim.save(update_fields=["ended_at", "end"])

@@ -1,0 +1,164 @@
+"""An editor's three answers. Each is bound to the very text that was read, and made once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Claim, Decision, DisclaimerVersion, Event, Reason, Story, Submission
+from stories.notices.telling import tell_author
+from stories.permissions import may_review
+from stories.prose.plain import clean_text
+from stories.status import (
+    SUBMISSION_MOVES,
+    Action,
+    AlreadyThere,
+    Incomplete,
+    NotAllowed,
+    Stale,
+    StoryState,
+    check_move,
+)
+from stories.workflow.claiming import check_live, end_claim, lock_claim
+from stories.workflow.publishing import publish, schedule
+from stories.workflow.recording import record_submission_move
+
+NOTE_CHARACTERS = 10_000
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the editor had before them: the claim, and the revision by number in the table and fingerprint."""
+
+    claim: Claim
+    revision_id: int
+    sha256: str
+
+
+@transaction.atomic
+def approve(
+    read: Read,
+    *,
+    by: User,
+    disclaimers: Sequence[DisclaimerVersion],
+    note: str = "",
+    publish_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Decision:
+    """Publishes the text that was read, under these disclaimers, now or at `publish_at`.
+
+    Raises Stale when the claim is over or the text is another one by now, AlreadyThere when this claim
+    has had its decision, Incomplete without a disclaimer.
+    """
+    at = at or timezone.now()
+    if not disclaimers:
+        raise Incomplete("Choose the disclaimer that readers will see.", field="disclaimer")
+    if publish_at is not None and publish_at <= at:
+        raise Incomplete("Choose a publishing time that is still to come.", field="publish_at")
+    story, submission, claim = _lock(read, by=by, at=at)
+    decision = _decide(
+        Decision.Kind.APPROVE,
+        submission,
+        claim,
+        read,
+        by=by,
+        at=at,
+        note=note,
+        publish_at=publish_at,
+        disclaimers=[version.pk for version in disclaimers],
+    )
+    event = _close(Action.APPROVE, submission, claim, decision, by=by, at=at)
+    if publish_at is None:
+        publish(story, decision, by=by, at=at)
+    else:
+        schedule(story, decision, by=by, at=at)
+    tell_author(event, decision=decision)
+    return decision
+
+
+@transaction.atomic
+def return_to_author(read: Read, *, by: User, note: str, at: datetime | None = None) -> Decision:
+    """Sends the story back with what is to be changed. The author may submit it again."""
+    at = at or timezone.now()
+    _, submission, claim = _lock(read, by=by, at=at)
+    decision = _decide(Decision.Kind.RETURN, submission, claim, read, by=by, at=at, note=note)
+    tell_author(_close(Action.RETURN, submission, claim, decision, by=by, at=at), decision=decision)
+    return decision
+
+
+@transaction.atomic
+def decline(
+    read: Read, *, by: User, reason: Reason | None, note: str, at: datetime | None = None
+) -> Decision:
+    """Ends the trip with a reason from the list and a note. The author may appeal."""
+    at = at or timezone.now()
+    if reason is None:
+        raise Incomplete("Choose the reason that the author will be given.", field="reason")
+    _, submission, claim = _lock(read, by=by, at=at)
+    decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
+    tell_author(_close(Action.DECLINE, submission, claim, decision, by=by, at=at), decision=decision)
+    return decision
+
+
+def _lock(read: Read, *, by: User, at: datetime) -> tuple[Story, Submission, Claim]:
+    """Story, submission, claim, in this order, and only if the decision may be made on them."""
+    story = Story.objects.select_for_update(no_key=True).get(submissions=read.claim.submission_id)
+    submission, claim = lock_claim(read.claim)
+    submission.story = story
+    if not may_review(by, submission):
+        raise NotAllowed("Nobody decides on their own story.")
+    if claim.editor_id == by.pk and claim.end == Claim.End.DECIDED:
+        raise AlreadyThere("You have decided on this story already. Nothing was done twice.")
+    check_live(claim, by=by, at=at)
+    if submission.revision_id != read.revision_id or submission.revision.sha256 != read.sha256:
+        raise Stale("The author has sent a newer text since you opened this page. Read it before you decide.")
+    if story.state == StoryState.REMOVED:
+        raise Stale("This story was removed in the meantime.")
+    return story, submission, claim
+
+
+def _decide(
+    kind: Decision.Kind,
+    submission: Submission,
+    claim: Claim,
+    read: Read,
+    *,
+    by: User,
+    at: datetime,
+    note: str,
+    **columns: object,
+) -> Decision:
+    note = clean_text(note)
+    if kind != Decision.Kind.APPROVE and not note:
+        raise Incomplete("Write to the author what you ask for and why.", field="note")
+    if len(note) > NOTE_CHARACTERS:
+        raise Incomplete(f"The note is longer than {NOTE_CHARACTERS:,} characters.", field="note")
+    return Decision.objects.create(
+        submission=submission,
+        round=submission.round,
+        kind=kind,
+        revision_id=read.revision_id,
+        sha256=read.sha256,
+        claim=claim,
+        decided_by=by,
+        decided_at=at,
+        note=note,
+        **columns,
+    )
+
+
+def _close(
+    action: Action, submission: Submission, claim: Claim, decision: Decision, *, by: User, at: datetime
+) -> Event:
+    source = submission.state
+    submission.state = check_move(SUBMISSION_MOVES, action, source)
+    submission.version += 1
+    submission.ended_at = None if action is Action.RETURN else at
+    submission.save(update_fields=["state", "version", "ended_at"])
+    end_claim(claim, Claim.End.DECIDED, at=at)
+    return record_submission_move(
+        submission, action, source=source, by=by, at=at, note=decision.note, decision=decision.pk
+    )

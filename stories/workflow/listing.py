@@ -1,0 +1,56 @@
+"""Puts a story on the shelves where readers find it, and takes it off."""
+
+from stories.models import SearchEntry, Story, Tag, TagListing, Topic, TopicListing
+from stories.prose.fold import fold
+from stories.prose.plain import html_text
+from stories.prose.slug import make_slug
+
+# What the index reads of a body: PostgreSQL refuses a vector of more than a megabyte.
+INDEXED_CHARACTERS = 150_000
+
+
+def list_story(story: Story) -> None:
+    """Makes topic, tag and search entries agree with what readers may see of the story now."""
+    revision = story.published_revision
+    if revision is None:
+        return
+    when = story.listed_at()
+    names = _list_topics(story, revision.topics, when)
+    _list_tags(story, revision.tags, when)
+    if when is None:
+        SearchEntry.objects.filter(story=story).delete()
+        return
+    lead = [revision.summary, story.author.display_name, story.author.username, *names, *revision.tags]
+    SearchEntry.objects.update_or_create(
+        story=story,
+        defaults={
+            "language": revision.language,
+            "title": fold(revision.title),
+            "lead": fold(" · ".join(part for part in lead if part)),
+            "text": fold(html_text(revision.body)[:INDEXED_CHARACTERS]),
+        },
+    )
+
+
+def _list_topics(story: Story, slugs: list[str], when: object) -> list[str]:
+    topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
+    kept = [topics[slug] for slug in dict.fromkeys(slugs) if slug in topics]
+    TopicListing.objects.filter(story=story).delete()
+    TopicListing.objects.bulk_create(
+        TopicListing(story=story, topic=topic, position=place, listed_at=when)
+        for place, topic in enumerate(kept)
+    )
+    return [topic.name for topic in kept]
+
+
+def _list_tags(story: Story, words: list[str], when: object) -> None:
+    wanted = {make_slug(word): word for word in reversed(words)}
+    Tag.objects.bulk_create(
+        [Tag(slug=slug, name=word) for slug, word in sorted(wanted.items())], ignore_conflicts=True
+    )
+    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
+    TagListing.objects.filter(story=story).delete()
+    TagListing.objects.bulk_create(
+        TagListing(story=story, tag=tags[slug], position=place, listed_at=when)
+        for place, slug in enumerate(reversed(wanted))
+    )

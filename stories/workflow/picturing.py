@@ -1,0 +1,43 @@
+"""Keeps the pictures that authors bring: the same file twice is stored once."""
+
+import secrets
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Picture
+from stories.pictures.accept import accept
+
+
+def keep_picture(data: bytes, *, by: User) -> Picture:
+    """Decodes, cleans and stores an upload. Raises PictureError with a sentence for the author.
+
+    The file is written before its row: a row without a file would be a broken picture, a file without
+    a row is swept up later.
+    """
+    accepted = accept(data)
+    held = Picture.objects.filter(owner=by, sha256=accepted.sha256).first()
+    if held is not None:
+        return held
+    name = f"pictures/{secrets.token_urlsafe(16)}.{accepted.extension}"
+    default_storage.save(name, ContentFile(accepted.data))
+    with transaction.atomic():
+        picture, is_new = Picture.objects.get_or_create(
+            owner=by,
+            sha256=accepted.sha256,
+            defaults={
+                "name": name,
+                "mime": accepted.mime,
+                "width": accepted.width,
+                "height": accepted.height,
+                "size": len(accepted.data),
+                "colour": accepted.colour,
+                "created_at": timezone.now(),
+            },
+        )
+    if not is_new:
+        default_storage.delete(name)
+    return picture

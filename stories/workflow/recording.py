@@ -1,0 +1,63 @@
+"""Writes the record: each verb that changes something leaves one event."""
+
+from datetime import datetime
+
+from accounts.models import User
+from stories.models import Event, Story, Submission
+from stories.status import Action
+
+
+def record_submission_move(
+    submission: Submission,
+    action: Action,
+    *,
+    source: str,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    **data: object,
+) -> Event:
+    return Event.objects.create(
+        story_id=submission.story_id,
+        submission=submission,
+        action=action.value,
+        machine="submission",
+        from_state=source,
+        to_state=submission.state,
+        actor=by,
+        note=note,
+        data=data,
+        at=at,
+    )
+
+
+def record_story_move(
+    story: Story,
+    action: Action,
+    *,
+    source: str,
+    by: User | None,
+    at: datetime,
+    submission: Submission | None = None,
+    note: str = "",
+    **data: object,
+) -> Event:
+    return Event.objects.create(
+        story=story,
+        submission=submission,
+        action=action.value,
+        machine="story",
+        from_state=source,
+        to_state=story.state,
+        actor=by,
+        note=note,
+        data=data,
+        at=at,
+    )
+
+
+def record_change(
+    story: Story, action: str, *, by: User | None, at: datetime, note: str = "", **data: object
+) -> Event:
+    """Something that readers or editors see changed, and no state did."""
+    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data, at=at)

@@ -1,0 +1,115 @@
+"""Hands a story to the editors and takes it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Draft, Story, Submission
+from stories.permissions import may_write
+from stories.status import (
+    SUBMISSION_MOVES,
+    Action,
+    AlreadyThere,
+    NotAllowed,
+    StoryState,
+    SubmissionState,
+    WrongState,
+    check_move,
+)
+from stories.workflow.freezing import freeze
+from stories.workflow.recording import record_submission_move
+
+
+@transaction.atomic
+def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
+    """Freezes the draft and opens the submission, or continues the one that is open.
+
+    Waiting already: the revision is replaced and the place in the queue kept. Sent back: the next round
+    begins. Raises Incomplete, WrongState while an editor reads it, AlreadyThere when nothing changed.
+    """
+    at = at or timezone.now()
+    story = _lock_as_author(story, by=by)
+    if story.state == StoryState.REMOVED:
+        raise WrongState("This story was removed by the editors, so it cannot be submitted.")
+    submission = story.submissions.open().select_for_update(no_key=True, of=("self",)).first()
+    if submission is not None and submission.state == SubmissionState.IN_REVIEW:
+        raise WrongState("An editor is reading this story already. Nothing was changed.")
+    draft = (
+        Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("story").get(story=story)
+    )
+    revision = freeze(draft, at=at)
+    if submission is None:
+        return _open(story, revision_id=revision.pk, by=by, note=note, at=at)
+    if submission.state == SubmissionState.RETURNED:
+        return _begin_round(submission, revision_id=revision.pk, by=by, note=note, at=at)
+    if submission.revision_id == revision.pk:
+        raise AlreadyThere("The story is waiting for an editor already, with this very text.")
+    return _replace(submission, revision_id=revision.pk, by=by, note=note, at=at)
+
+
+def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) -> Submission:
+    if story.published_revision_id == revision_id:
+        raise AlreadyThere("Readers see this very text already; there is nothing to submit.")
+    submission = Submission.objects.create(
+        story=story,
+        state=check_move(SUBMISSION_MOVES, Action.SUBMIT, ""),
+        revision_id=revision_id,
+        opened_at=at,
+        queued_at=at,
+    )
+    record_submission_move(
+        submission, Action.SUBMIT, source="", by=by, at=at, note=note, revision=revision_id
+    )
+    return submission
+
+
+def _begin_round(
+    submission: Submission, *, revision_id: int, by: User, note: str, at: datetime
+) -> Submission:
+    source = submission.state
+    submission.state = check_move(SUBMISSION_MOVES, Action.RESUBMIT, source)
+    submission.round += 1
+    submission.revision_id = revision_id
+    submission.version += 1
+    submission.queued_at = at
+    submission.save(update_fields=["state", "round", "revision", "version", "queued_at"])
+    record_submission_move(
+        submission, Action.RESUBMIT, source=source, by=by, at=at, note=note, revision=revision_id
+    )
+    return submission
+
+
+def _replace(submission: Submission, *, revision_id: int, by: User, note: str, at: datetime) -> Submission:
+    check_move(SUBMISSION_MOVES, Action.REPLACE, submission.state)
+    submission.revision_id = revision_id
+    submission.version += 1
+    submission.save(update_fields=["revision", "version"])
+    record_submission_move(
+        submission, Action.REPLACE, source=submission.state, by=by, at=at, note=note, revision=revision_id
+    )
+    return submission
+
+
+@transaction.atomic
+def withdraw(story: Story, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
+    """Takes the story back from the queue, or closes a submission that was sent back."""
+    at = at or timezone.now()
+    story = _lock_as_author(story, by=by)
+    submission = story.submissions.select_for_update(no_key=True, of=("self",)).order_by("-id").first()
+    if submission is None:
+        raise WrongState("This story is not with the editors.")
+    source = submission.state
+    submission.state = check_move(SUBMISSION_MOVES, Action.WITHDRAW, source)
+    submission.version += 1
+    submission.ended_at = at
+    submission.save(update_fields=["state", "version", "ended_at"])
+    record_submission_move(submission, Action.WITHDRAW, source=source, by=by, at=at, note=note)
+    return submission
+
+
+def _lock_as_author(story: Story, *, by: User) -> Story:
+    if not may_write(by, story):
+        raise NotAllowed("Only its author can do this.")
+    return Story.objects.select_for_update(no_key=True).get(pk=story.pk)
