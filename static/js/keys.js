@@ -1,0 +1,75 @@
+// Keys of a page: an element with data-key="n" is pressed, followed or focused by that key; `?` lists them all.
+// data-key-label names what the key does when the element's own words do not.
+const typing = (element) => element?.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])")
+
+function named(element) {
+  if (element.dataset.keyLabel) return element.dataset.keyLabel
+  const copy = element.cloneNode(true)
+  for (const key of copy.querySelectorAll("kbd, .visually-hidden")) key.remove()
+  return element.getAttribute("aria-label") || copy.textContent.trim().replace(/\s+/g, " ")
+}
+
+function shown(element) {
+  return !element.disabled && element.checkVisibility()
+}
+
+function elementFor(key) {
+  return [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && shown(element))
+}
+
+function use(element) {
+  if (element.matches("a, button, summary, [role='button']")) element.click()
+  else element.focus()
+}
+
+function entry(list, key, words) {
+  const term = document.createElement("dt")
+  const sign = document.createElement("kbd")
+  sign.textContent = key.length === 1 ? key.toUpperCase() : key
+  term.append(sign)
+  const meaning = document.createElement("dd")
+  meaning.textContent = words
+  list.append(term, meaning)
+}
+
+function dialog() {
+  const box = document.createElement("dialog")
+  box.setAttribute("aria-labelledby", "keys-title")
+  const title = document.createElement("h2")
+  title.id = "keys-title"
+  title.textContent = "Keys on this page"
+  const list = document.createElement("dl")
+  list.className = "keys"
+  for (const element of document.querySelectorAll("[data-key]")) if (shown(element)) entry(list, element.dataset.key, named(element))
+  entry(list, "?", "This list")
+  entry(list, "Esc", "Close a menu or this list")
+  const form = document.createElement("form")
+  form.method = "dialog"
+  form.className = "form-actions"
+  const close = document.createElement("button")
+  close.className = "button"
+  close.textContent = "Close"
+  form.append(close)
+  box.append(title, list, form)
+  box.addEventListener("close", () => box.remove())
+  document.body.append(box)
+  box.showModal()
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+  if (typing(event.target) || document.querySelector("dialog[open]")) return
+  if (event.key === "?") {
+    event.preventDefault()
+    dialog()
+    return
+  }
+  const element = elementFor(event.key.toLowerCase())
+  if (!element) return
+  event.preventDefault()
+  use(element)
+})
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-keys-help]")) dialog()
+})
