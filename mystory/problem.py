@@ -1,5 +1,47 @@
-"""What stops the site from starting, as one sentence that says what to do."""
+"""What keeps the site from starting, as one sentence that says what to do."""
+
+import contextlib
+import errno
+import sys
+from collections.abc import Iterator
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+FULL = "No space left on device"
 
 
 class Problem(Exception):
     """Its text is shown to a person as it is, without a trace-back."""
+
+
+@contextlib.contextmanager
+def plainly() -> Iterator[None]:
+    """Turns what a person can put right into a sentence and exit code 1; what is our own fault stays a trace-back."""
+    try:
+        yield
+    except (Problem, ImproperlyConfigured) as problem:
+        sys.exit(str(problem))
+    except OperationalError as error:
+        sys.exit(database_sentence(error))
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS}:
+            raise
+        sys.exit(file_sentence(error))
+
+
+def database_sentence(error: Exception) -> str:
+    reason = " ".join(str(error).split()).rstrip(".")
+    if FULL in reason:
+        return "The disk that holds the database is full. Free some space and run the command again."
+    return (
+        f"The database does not answer ({reason}): start it, or put DATABASE_URL right; "
+        "with DATABASE_URL unset the site uses a PostgreSQL of its own."
+    )
+
+
+def file_sentence(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        where = f" that holds {error.filename}" if error.filename else ""
+        return f"The disk{where} is full. Free some space and run the command again."
+    return f"{error.filename} cannot be written: give yourself the right to, or set MYSTORY_VAR to another folder."

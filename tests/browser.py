@@ -131,7 +131,7 @@ def signed_in(new_context: Callable[..., BrowserContext], live_server) -> Callab
 
     def open_page(member: User, **options: object) -> Page:
         client = Client()
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member)
         context = new_context(**options)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
