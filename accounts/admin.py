@@ -28,7 +28,7 @@ class UserAdmin(admin.ModelAdmin):
     ]  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        return [name for name in self.fields if name != "is_active"]  # type: ignore[union-attr, misc]
+        return [name for name in self.fields if name != "is_active"]  # type: ignore[misc]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -12,6 +12,7 @@ urlpatterns = [
     path("username/", views.username, name="account_username"),
     path("terms/", views.terms, name="account_terms"),
     path("signup/", views.sign_up, name="account_signup"),
+    path("start-over/", views.start_over, name="account_start_over"),
     path("2fa/totp/picture.svg", views.totp_picture, name="account_totp_picture"),
     path("", include("allauth.urls")),
 ]

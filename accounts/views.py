@@ -1,11 +1,13 @@
 """The pages of one's account that allauth has not: profile, user name, terms, the QR code, "too often"."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.account.views import SignupView as AllauthSignupView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -13,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import names, profiles
+from accounts import joining, names, profiles
 from accounts.forms import ProfileForm, UsernameForm
 from accounts.models import User
 
@@ -32,6 +34,17 @@ class SignupView(AllauthSignupView):
 
 
 sign_up = sensitive_post_parameters("password1")(SignupView.as_view())
+
+
+@require_POST
+def start_over(request: HttpRequest) -> HttpResponse:
+    """From the page that waits for a code: a sign-up that was never confirmed is undone, and its name is free."""
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    newcomer = stage.login.user if stage and stage.login.signup else None
+    logout(request)
+    if isinstance(newcomer, User):
+        joining.forget_newcomer(newcomer)
+    return redirect("account_signup")
 
 
 @login_required

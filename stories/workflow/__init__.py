@@ -1,5 +1,4 @@
-"""The verbs: the only code that changes a state.
+"""The verbs: the only code that changes a state. Each locks, checks, writes, records and tells, in one transaction.
 
-Each locks, checks, writes, records and tells, in one transaction. They lock in one order: story, submission,
-claim; and never the rows of the record.
+They lock in one order: story, submission, claim; and never the rows of the record.
 """

@@ -80,7 +80,8 @@ def change_published_disclaimer(
         by=by,
         at=at,
         note=note,
-        data={"before": before, "after": list(story.disclaimers.values("version", "text"))},
+        before=before,
+        after=list(story.disclaimers.values("version", "text")),
     )
     tell_author(event)
     return event

@@ -15,7 +15,7 @@ def record_submission_move(
     by: User | None,
     at: datetime,
     note: str = "",
-    data: dict[str, object] | None = None,
+    **data: object,
 ) -> Event:
     return Event.objects.create(
         story_id=submission.story_id,
@@ -26,7 +26,7 @@ def record_submission_move(
         to_state=submission.state,
         actor=by,
         note=note,
-        data=data or {},
+        data=data,
         at=at,
     )
 
@@ -40,7 +40,7 @@ def record_story_move(
     at: datetime,
     submission: Submission | None = None,
     note: str = "",
-    data: dict[str, object] | None = None,
+    **data: object,
 ) -> Event:
     return Event.objects.create(
         story=story,
@@ -51,19 +51,13 @@ def record_story_move(
         to_state=story.state,
         actor=by,
         note=note,
-        data=data or {},
+        data=data,
         at=at,
     )
 
 
 def record_change(
-    story: Story,
-    action: str,
-    *,
-    by: User | None,
-    at: datetime,
-    note: str = "",
-    data: dict[str, object] | None = None,
+    story: Story, action: str, *, by: User | None, at: datetime, note: str = "", **data: object
 ) -> Event:
     """Something that readers or editors see changed, and no state did."""
-    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data or {}, at=at)
+    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data, at=at)
