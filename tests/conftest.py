@@ -45,6 +45,14 @@ def pytest_unconfigure() -> None:
     closing.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who needs the browser is marked by what it asks for, and waits until the quick tests are through."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def drop_databases_of_killed_commands(cluster: Cluster) -> None:
     with contextlib.closing(cluster.connect()) as there, there.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_mystory\\_%'")

@@ -186,7 +186,9 @@ class Cluster:
             return (
                 f"{what}: the disk that holds {self.base} is full. Free some space and run the command again."
             )
-        told = [line for line in lines if "FATAL" in line or "error" in line] or lines or ["it gave no reason"]
+        told = (
+            [line for line in lines if "FATAL" in line or "error" in line] or lines or ["it gave no reason"]
+        )
         reason = told[-1].split("FATAL:")[-1].split("error:")[-1].strip().rstrip(".")
         return (
             f"{what}: {reason}. Its log is {self.log}; you can also set DATABASE_URL to another PostgreSQL."

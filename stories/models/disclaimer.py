@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from stories.prose.languages import LANGUAGES
-
 
 class Disclaimer(models.Model):
     """A template by its key. Its words are in its versions."""
@@ -31,7 +29,7 @@ class DisclaimerVersion(models.Model):
     """`text` may say {site} and {publisher}. A version never changes; an edit makes the next one."""
 
     disclaimer = models.ForeignKey(Disclaimer, models.PROTECT, related_name="versions")
-    language = models.CharField(max_length=8, choices=[(lang.code, lang.own_name) for lang in LANGUAGES])
+    language = models.CharField(max_length=8)
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=80)
     text = models.TextField()

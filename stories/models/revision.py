@@ -16,8 +16,10 @@ class Revision(Written):
     draft_version = models.PositiveIntegerField()
     frozen_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Written.Meta):
+        abstract = False
         constraints = [
+            *Written.Meta.constraints,
             models.UniqueConstraint(fields=["story", "number"], name="revision_number_once_a_story"),
             models.CheckConstraint(condition=~models.Q(title=""), name="revision_has_title"),
             models.CheckConstraint(condition=~models.Q(body=""), name="revision_has_body"),
@@ -37,7 +39,9 @@ class Rendering(models.Model):
     revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="rendering")
     renderer_version = models.PositiveIntegerField()
     html = models.TextField()
-    contents = models.JSONField(default=list)
+    text = models.TextField("the words alone, for search")
+    contents = models.JSONField("headings: [level, anchor, text]", default=list, blank=True)
+    links = models.JSONField("where it points: [href, host, text]", default=list, blank=True)
     words = models.PositiveIntegerField()
     minutes = models.PositiveSmallIntegerField()
     excerpt = models.CharField(max_length=400)

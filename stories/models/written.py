@@ -12,14 +12,14 @@ ALT_CHARACTERS = 300
 TAG_CHARACTERS = 40
 TAGS_A_STORY = 8
 TOPICS_A_STORY = 3
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
+LANGUAGE_CODES = [language.code for language in LANGUAGES]
 
 
 class Written(models.Model):
     title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
     summary = models.CharField(max_length=SUMMARY_CHARACTERS, blank=True)
     body = models.TextField(blank=True)
-    language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES, default="en")
+    language = models.CharField(max_length=8, default="en")
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, size=TOPICS_A_STORY)
     tags = ArrayField(
         models.CharField(max_length=TAG_CHARACTERS), default=list, blank=True, size=TAGS_A_STORY
@@ -30,6 +30,11 @@ class Written(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(language__in=LANGUAGE_CODES), name="%(class)s_language_is_known"
+            ),
+        ]
 
     @property
     def content(self) -> Content:

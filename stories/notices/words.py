@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 
 from stories.models import Decision, Event, Reason
 
-APPEAL = "If you think this is wrong, answer the mail you get about it or write to the chief editors: they look at it anew."
+APPEAL = "If you think this is wrong, answer this mail: the chief editors look at it anew."
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason 
     return Words(
         f"Your story “{_title(event)}” carries another disclaimer",
         _paragraphs(
-            f"The editors of {settings.SITE_NAME} changed the disclaimer above your story. Your words are as they were.",
+            f"The editors of {settings.SITE_NAME} changed the disclaimer above your story.",
+            "Your words are as they were.",
             event.note,
         ),
         event.story.path,

@@ -37,8 +37,8 @@ _VOID = frozenset(
 # They have no look of their own here, but what stands in two of them does not stand in one paragraph.
 _DIVISIONS = frozenset(
     {"address", "article", "aside", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-     "fieldset", "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "menu", "nav",
-     "option", "search", "section", "select", "summary", "tbody", "tfoot", "thead"}
+     "fieldset", "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "menu",
+     "nav", "option", "search", "section", "select", "summary", "tbody", "tfoot", "thead"}
 )  # fmt: skip
 _ROW_PARTS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})

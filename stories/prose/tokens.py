@@ -1,7 +1,7 @@
 """HTML from anybody cut into tags and text, in time proportional to its length whatever it holds.
 
 Not a browser's parser: what it makes of broken or hostile markup may differ from what a browser would.
-That is safe because nothing of the input is passed on; what is written later is written anew from these tokens.
+That is safe because nothing of the input is passed on: what is written later is written anew.
 """
 
 import html
@@ -46,7 +46,7 @@ def tokenise(source: str) -> Iterator[Token]:
     """Tags, with lower-case names and decoded attributes, and decoded text, in their order.
 
     Comments, declarations and the contents of `RAW` elements are left out. A tag that never ends is text, and
-    so is all that follows it; an element of `RAW` that never ends is a tag like another: no word is swallowed.
+    so is all that follows it; a `RAW` element that never ends is a tag like another: no word is swallowed.
     """
     position, length = 0, len(source)
     unclosed: set[str] = set()  # what was looked for to the end in vain, never to be looked for again

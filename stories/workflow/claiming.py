@@ -92,7 +92,7 @@ def _begin(submission: Submission, *, by: User, key: UUID, at: datetime) -> Clai
     taken = Claim.objects.create(
         submission=submission, editor=by, key=key, claimed_at=at, expires_at=at + lease()
     )
-    record_submission_move(submission, Action.CLAIM, source=source, by=by, at=at, claim=taken.pk)
+    record_submission_move(submission, Action.CLAIM, source=source, by=by, at=at, data={"claim": taken.pk})
     return taken
 
 
@@ -104,7 +104,7 @@ def lease() -> timedelta:
 def renew(claim: Claim, *, by: User, at: datetime | None = None) -> Claim:
     """Another full lease from now. Raises Stale when it is over: a colleague may be reading by now."""
     at = at or timezone.now()
-    submission, claim = lock_claim(claim)
+    _, claim = lock_claim(claim)
     check_live(claim, by=by, at=at)
     claim.expires_at = at + lease()
     claim.save(update_fields=["expires_at"])
@@ -146,7 +146,9 @@ def _put_back(
     submission.version += 1
     submission.save(update_fields=["state", "version"])
     end_claim(claim, Claim.End.RELEASED if action is Action.RELEASE else Claim.End.EXPIRED, at=at)
-    record_submission_move(submission, action, source=source, by=by, note=note, at=at, claim=claim.pk)
+    record_submission_move(
+        submission, action, source=source, by=by, note=note, at=at, data={"claim": claim.pk}
+    )
     return submission
 
 

@@ -160,5 +160,5 @@ def _close(
     submission.save(update_fields=["state", "version", "ended_at"])
     end_claim(claim, Claim.End.DECIDED, at=at)
     return record_submission_move(
-        submission, action, source=source, by=by, at=at, note=decision.note, decision=decision.pk
+        submission, action, source=source, by=by, at=at, note=decision.note, data={"decision": decision.pk}
     )

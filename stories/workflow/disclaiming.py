@@ -80,8 +80,7 @@ def change_published_disclaimer(
         by=by,
         at=at,
         note=note,
-        before=before,
-        after=list(story.disclaimers.values("version", "text")),
+        data={"before": before, "after": list(story.disclaimers.values("version", "text"))},
     )
     tell_author(event)
     return event

@@ -1,32 +1,34 @@
 """Freezes a draft into a numbered revision with its fingerprint, and makes what a page shows of it."""
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
-
-from django.db.models import Max
 
 from stories.content import Content, content_sha256
 from stories.models import Draft, Picture, Rendering, Revision, Topic
 from stories.models.written import TOPICS_A_STORY
-from stories.prose.measure import count_words
-from stories.prose.render import RENDERER_VERSION, PictureSize, render
+from stories.prose import render as renderer
+from stories.prose.links import pictures_in
+from stories.prose.render import RENDERER_VERSION, Rendered
 from stories.status import Incomplete
-
-_PICTURE_ADDRESS = re.compile(r'src="/media/([^"]+)"')
 
 
 def freeze(draft: Draft, *, at: datetime) -> Revision:
-    """The draft as the story's next revision; the last one again if not a word differs."""
-    content = with_pictures(draft.content, owner_id=draft.story.author_id)
-    check_complete(content)
+    """The draft as the story's next revision; the last one again if not a word differs.
+
+    Raises Incomplete, naming the field, for what an editor could not read or readers could not find.
+    """
+    content = draft.content
+    pictures = shown_pictures(content)
+    content = content.changed(pictures=_fingerprints(content, pictures, owner_id=draft.story.author_id))
+    rendered = _render(content, pictures)
+    check_complete(content, words=rendered.words)
     sha256 = content_sha256(content)
     last = draft.story.revisions.order_by("-number").first()
     if last is not None and last.sha256 == sha256:
         return last
-    number = draft.story.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = Revision.objects.create(
         story=draft.story,
-        number=number + 1,
+        number=last.number + 1 if last else 1,
         draft_version=draft.version,
         sha256=sha256,
         frozen_at=at,
@@ -41,15 +43,15 @@ def freeze(draft: Draft, *, at: datetime) -> Revision:
         pictures=list(content.pictures),
         disclosures=list(content.disclosures),
     )
-    make_rendering(revision)
+    _keep_rendering(revision, rendered, pictures)
     return revision
 
 
-def check_complete(content: Content) -> None:
-    """Raises Incomplete, naming the field, for what an editor could not read or readers not find."""
+def check_complete(content: Content, *, words: int) -> None:
+    """Raises Incomplete for the first thing that a story cannot be submitted without."""
     if not content.title:
         raise Incomplete("Give the story a title.", field="title")
-    if not count_words(content.body):
+    if not words:
         raise Incomplete("The story has no words yet.", field="body")
     if not content.topics:
         raise Incomplete("Choose at least one topic, so that readers find the story.", field="topics")
@@ -62,38 +64,51 @@ def check_complete(content: Content) -> None:
         raise Incomplete("Say what the cover picture shows, for those who cannot see it.", field="cover_alt")
 
 
-def with_pictures(content: Content, *, owner_id: int) -> Content:
-    """With the fingerprints of the picture files that the text shows, cover first."""
-    names = [content.cover.removeprefix("/media/")] if content.cover else []
-    names += _PICTURE_ADDRESS.findall(content.body)
-    if not names:
-        return content
-    prints = dict(Picture.objects.filter(name__in=names, owner=owner_id).values_list("name", "sha256"))
-    if any(name not in prints for name in names):
-        raise Incomplete(
-            "One of the pictures is not among your uploads. Take it out, or upload it again.",
-            field="cover" if content.cover and names[0] not in prints else "body",
-        )
-    return content.changed(pictures=tuple(dict.fromkeys(prints[name] for name in names)))
+def shown_pictures(content: Content) -> dict[str, Picture]:
+    """The pictures that the text shows, by address, as far as they are known."""
+    names = [address.removeprefix("/media/") for address in _addresses(content)]
+    return {picture.address: picture for picture in Picture.objects.filter(name__in=names)} if names else {}
+
+
+def _addresses(content: Content) -> tuple[str, ...]:
+    """The addresses of cover and pictures, cover first, each once."""
+    cover = (content.cover,) if content.cover else ()
+    return tuple(dict.fromkeys((*cover, *pictures_in(content.body))))
+
+
+def _fingerprints(content: Content, pictures: dict[str, Picture], *, owner_id: int) -> tuple[str, ...]:
+    """The SHA-256 of each picture file shown; raises Incomplete for one the author has not uploaded."""
+    addresses = _addresses(content)
+    for address in addresses:
+        if address not in pictures or pictures[address].owner_id != owner_id:
+            raise Incomplete(
+                "One of the pictures is not among your uploads. Take it out, or upload it again.",
+                field="cover" if address == content.cover else "body",
+            )
+    return tuple(dict.fromkeys(pictures[address].sha256 for address in addresses))
+
+
+def _render(content: Content, pictures: dict[str, Picture]) -> Rendered:
+    sizes = {address: renderer.Picture(p.width, p.height, p.colour) for address, p in pictures.items()}
+    return renderer.render(content.body, language=content.language, pictures=sizes)
 
 
 def make_rendering(revision: Revision) -> Rendering:
     """What pages show of the revision, made by the renderer of now."""
-    names = _PICTURE_ADDRESS.findall(revision.body)
-    cover_name = revision.cover.removeprefix("/media/")
-    pictures = {p.name: p for p in Picture.objects.filter(name__in=[*names, cover_name])}
-    rendered = render(
-        revision.body,
-        language=revision.language,
-        pictures={p.address: PictureSize(p.width, p.height) for p in pictures.values()},
-    )
-    cover = pictures.get(cover_name)
+    pictures = shown_pictures(revision.content)
+    return _keep_rendering(revision, _render(revision.content, pictures), pictures)
+
+
+def _keep_rendering(revision: Revision, rendered: Rendered, pictures: dict[str, Picture]) -> Rendering:
+    cover = pictures.get(revision.cover)
     rendering, _ = Rendering.objects.update_or_create(
         revision=revision,
         defaults={
             "renderer_version": RENDERER_VERSION,
             "html": rendered.html,
-            "contents": [[entry.level, entry.anchor, entry.text] for entry in rendered.contents],
+            "text": rendered.text,
+            "contents": _rows((entry.level, entry.anchor, entry.text) for entry in rendered.contents),
+            "links": _rows((link.href, link.host, link.text) for link in rendered.links),
             "words": rendered.words,
             "minutes": rendered.minutes,
             "excerpt": rendered.excerpt,
@@ -103,8 +118,12 @@ def make_rendering(revision: Revision) -> Rendering:
     return rendering
 
 
+def _rows(tuples: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(row) for row in tuples]
+
+
 def renew_renderings(*, at_most: int = 100) -> int:
-    """Makes anew what an older renderer made, published texts first come; returns how many."""
+    """Makes anew what an older renderer made; returns how many. Safe to stop and to run twice."""
     old = Rendering.objects.filter(renderer_version__lt=RENDERER_VERSION).select_related("revision")
     renewed = 0
     for rendering in old.order_by("renderer_version", "revision")[:at_most]:

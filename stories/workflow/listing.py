@@ -1,8 +1,9 @@
 """Puts a story on the shelves where readers find it, and takes it off."""
 
+from datetime import datetime
+
 from stories.models import SearchEntry, Story, Tag, TagListing, Topic, TopicListing
 from stories.prose.fold import fold
-from stories.prose.plain import html_text
 from stories.prose.slug import make_slug
 
 # What the index reads of a body: PostgreSQL refuses a vector of more than a megabyte.
@@ -27,12 +28,12 @@ def list_story(story: Story) -> None:
             "language": revision.language,
             "title": fold(revision.title),
             "lead": fold(" · ".join(part for part in lead if part)),
-            "text": fold(html_text(revision.body)[:INDEXED_CHARACTERS]),
+            "text": fold(revision.rendering.text[:INDEXED_CHARACTERS]),
         },
     )
 
 
-def _list_topics(story: Story, slugs: list[str], when: object) -> list[str]:
+def _list_topics(story: Story, slugs: list[str], when: datetime | None) -> list[str]:
     topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
     kept = [topics[slug] for slug in dict.fromkeys(slugs) if slug in topics]
     TopicListing.objects.filter(story=story).delete()
@@ -43,7 +44,7 @@ def _list_topics(story: Story, slugs: list[str], when: object) -> list[str]:
     return [topic.name for topic in kept]
 
 
-def _list_tags(story: Story, words: list[str], when: object) -> None:
+def _list_tags(story: Story, words: list[str], when: datetime | None) -> None:
     wanted = {make_slug(word): word for word in reversed(words)}
     Tag.objects.bulk_create(
         [Tag(slug=slug, name=word) for slug, word in sorted(wanted.items())], ignore_conflicts=True

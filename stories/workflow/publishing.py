@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Decision, FormerSlug, Reason, Story
+from stories.models import Decision, Event, FormerSlug, Reason, Story
 from stories.notices.telling import tell_author
 from stories.permissions import may_remove, may_write
 from stories.prose.plain import clean_text
@@ -28,7 +28,8 @@ def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) 
     story.scheduled_revision = None
     story.scheduled_for = None
     fields = ["state", "published_revision", "published_at", "first_published_at"]
-    _save_with_slug(story, [*fields, "scheduled_revision", "scheduled_for"])
+    fields += ["scheduled_revision", "scheduled_for"]
+    _save_with_slug(story, fields, title=decision.revision.title)
     carry(story, decision.disclaimers, at=at)
     list_story(story)
     record_story_move(
@@ -38,17 +39,16 @@ def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) 
         by=by,
         at=at,
         submission=decision.submission,
-        decision=decision.pk,
-        revision=decision.revision_id,
+        data={"decision": decision.pk, "revision": decision.revision_id},
     )
 
 
-def _save_with_slug(story: Story, fields: list[str]) -> None:
+def _save_with_slug(story: Story, fields: list[str], *, title: str) -> None:
     """The slug is made at first publication and stays; a taken one gets a number, then a few letters."""
     if story.slug:
         story.save(update_fields=fields)
         return
-    base = make_slug(story.published_revision.title)
+    base = make_slug(title)
     numbered = [base, *(f"{base}-{number}" for number in range(2, 6))]
     lettered = [f"{base}-{secrets.token_hex(4)}" for _ in range(3)]
     for slug in numbered + lettered:
@@ -71,7 +71,7 @@ def schedule(story: Story, decision: Decision, *, by: User, at: datetime) -> Non
     story.scheduled_for = decision.publish_at
     story.save(update_fields=["scheduled_revision", "scheduled_for"])
     when = decision.publish_at.isoformat() if decision.publish_at else ""
-    record_change(story, "schedule", by=by, at=at, decision=decision.pk, publish_at=when)
+    record_change(story, "schedule", by=by, at=at, data={"decision": decision.pk, "publish_at": when})
 
 
 @transaction.atomic
@@ -144,7 +144,7 @@ def remove(story: Story, *, by: User, reason: Reason | None, note: str, at: date
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
     if not note:
         raise Incomplete("Write to the author why the story is removed.", field="note")
-    event = _move(story, Action.REMOVE, by=by, at=at, note=note, reason=reason.code)
+    event = _move(story, Action.REMOVE, by=by, at=at, note=note, data={"reason": reason.code})
     tell_author(event, reason=reason)
     return story
 
@@ -161,12 +161,14 @@ def restore(story: Story, *, by: User, note: str, at: datetime | None = None) ->
     return story
 
 
-def _move(story: Story, action: Action, *, by: User, at: datetime, note: str, **data: object):
+def _move(
+    story: Story, action: Action, *, by: User, at: datetime, note: str, data: dict[str, object] | None = None
+) -> Event:
     source = story.state
     story.state = check_move(STORY_MOVES, action, source)
     story.save(update_fields=["state"])
     list_story(story)
-    return record_story_move(story, action, source=source, by=by, at=at, note=note, **data)
+    return record_story_move(story, action, source=source, by=by, at=at, note=note, data=data)
 
 
 def _lock_as_editor(story: Story, *, by: User) -> Story:

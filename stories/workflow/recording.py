@@ -15,7 +15,7 @@ def record_submission_move(
     by: User | None,
     at: datetime,
     note: str = "",
-    **data: object,
+    data: dict[str, object] | None = None,
 ) -> Event:
     return Event.objects.create(
         story_id=submission.story_id,
@@ -26,7 +26,7 @@ def record_submission_move(
         to_state=submission.state,
         actor=by,
         note=note,
-        data=data,
+        data=data or {},
         at=at,
     )
 
@@ -40,7 +40,7 @@ def record_story_move(
     at: datetime,
     submission: Submission | None = None,
     note: str = "",
-    **data: object,
+    data: dict[str, object] | None = None,
 ) -> Event:
     return Event.objects.create(
         story=story,
@@ -51,13 +51,19 @@ def record_story_move(
         to_state=story.state,
         actor=by,
         note=note,
-        data=data,
+        data=data or {},
         at=at,
     )
 
 
 def record_change(
-    story: Story, action: str, *, by: User | None, at: datetime, note: str = "", **data: object
+    story: Story,
+    action: str,
+    *,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    data: dict[str, object] | None = None,
 ) -> Event:
     """Something that readers or editors see changed, and no state did."""
-    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data, at=at)
+    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data or {}, at=at)

@@ -60,7 +60,7 @@ def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) 
         queued_at=at,
     )
     record_submission_move(
-        submission, Action.SUBMIT, source="", by=by, at=at, note=note, revision=revision_id
+        submission, Action.SUBMIT, source="", by=by, at=at, note=note, data={"revision": revision_id}
     )
     return submission
 
@@ -76,7 +76,7 @@ def _begin_round(
     submission.queued_at = at
     submission.save(update_fields=["state", "round", "revision", "version", "queued_at"])
     record_submission_move(
-        submission, Action.RESUBMIT, source=source, by=by, at=at, note=note, revision=revision_id
+        submission, Action.RESUBMIT, source=source, by=by, at=at, note=note, data={"revision": revision_id}
     )
     return submission
 
@@ -87,7 +87,13 @@ def _replace(submission: Submission, *, revision_id: int, by: User, note: str, a
     submission.version += 1
     submission.save(update_fields=["revision", "version"])
     record_submission_move(
-        submission, Action.REPLACE, source=submission.state, by=by, at=at, note=note, revision=revision_id
+        submission,
+        Action.REPLACE,
+        source=submission.state,
+        by=by,
+        at=at,
+        note=note,
+        data={"revision": revision_id},
     )
     return submission
 

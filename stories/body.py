@@ -1,0 +1,90 @@
+"""What the one body template shows of a story, for the preview, the review page and the public page alike."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from stories.models.written import Written
+from stories.prose.languages import language_of
+from stories.prose.safe import as_html
+from stories.prose.slug import make_slug
+
+
+@dataclass(frozen=True)
+class ShownDisclaimer:
+    """`text` with the names of site and publisher in their places."""
+
+    label: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A topic or a tag under the story."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """`html` is what stories.prose.render made; `date` is None while the story is not public."""
+
+    author: User
+    title: str
+    summary: str
+    language: str
+    direction: str
+    html: SafeString
+    minutes: int
+    disclaimers: tuple[ShownDisclaimer, ...] = ()
+    topics: tuple[Link, ...] = ()
+    tags: tuple[Link, ...] = ()
+    cover: Cover | None = None
+    date: datetime | None = None
+
+
+def body_of(
+    text: Written,
+    *,
+    author: User,
+    html: str,
+    minutes: int,
+    topic_names: Mapping[str, str],
+    disclaimers: Iterable[ShownDisclaimer] = (),
+    cover_size: Mapping[str, int] | None = None,
+    date: datetime | None = None,
+) -> Body:
+    """The body of a draft or a revision. `topic_names` is by slug; a topic that is not in it is left out."""
+    return Body(
+        author=author,
+        title=text.title,
+        summary=text.summary,
+        language=text.language,
+        direction=language_of(text.language).direction,
+        html=as_html(html),
+        minutes=minutes,
+        disclaimers=tuple(disclaimers),
+        topics=tuple(Link(slug, topic_names[slug]) for slug in text.topics if slug in topic_names),
+        tags=tuple(Link(make_slug(tag), tag) for tag in text.tags),
+        cover=_cover(text, cover_size or {}),
+        date=date,
+    )
+
+
+def _cover(text: Written, size: Mapping[str, int]) -> Cover | None:
+    if not text.cover:
+        return None
+    return Cover(text.cover, text.cover_alt, size.get("width", 1200), size.get("height", 800))

@@ -1,0 +1,9 @@
+"""What is said when a picture cannot be taken."""
+
+
+class PictureError(ValueError):
+    """A picture that cannot be taken; `message` is for the person who sent it."""
+
+    def __init__(self, message: str) -> None:
+        self.message = f"{message} Nothing else was changed."
+        super().__init__(self.message)

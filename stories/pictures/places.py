@@ -1,0 +1,48 @@
+"""How many pictures are opened at once on this machine, whichever process asks."""
+
+import fcntl
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class NoPlaceError(Exception):
+    """All places were taken for as long as we waited."""
+
+
+@contextmanager
+def place(*, places: int, wait_seconds: float) -> Iterator[None]:
+    """Hold one of `places` while the block runs. Raises NoPlaceError after `wait_seconds`.
+
+    A place is a locked file, so that it is free again at once when its holder dies.
+    """
+    until = time.monotonic() + wait_seconds
+    while True:
+        for number in range(places):
+            held = _try_lock(_path(number))
+            if held is not None:
+                try:
+                    yield
+                finally:
+                    os.close(held)
+                return
+        if time.monotonic() >= until:
+            raise NoPlaceError
+        time.sleep(0.05)
+
+
+def _path(number: int) -> Path:
+    return Path(tempfile.gettempdir()) / f"mystory-pictures-{os.getuid()}-{number}.lock"
+
+
+def _try_lock(path: Path) -> int | None:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor

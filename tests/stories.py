@@ -1,0 +1,76 @@
+"""Stories in every state for the tests, made by the workflow's own verbs."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from accounts.models import User
+from stories.content import Content
+from stories.models import Claim, Decision, Story, Submission, Topic
+from stories.workflow.claiming import claim
+from stories.workflow.deciding import Read, approve, decline, return_to_author
+from stories.workflow.disclaiming import offered_versions
+from stories.workflow.drafting import begin_story, save_draft
+from stories.workflow.submitting import submit
+
+BODY = "<p>My grandmother never wrote a recipe down.</p><h2>Flour</h2><p>It took me two winters.</p>"
+
+
+def make_topic(slug: str = "work", name: str = "Work") -> Topic:
+    return Topic.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+
+
+def make_content(**fields: object) -> Content:
+    topic = make_topic()
+    return Content(title="The bakery that would not grow", body=BODY, topics=(topic.slug,)).changed(**fields)
+
+
+def make_draft(by: User, *, at: datetime | None = None, **fields: object) -> Story:
+    story = begin_story(by=by, key=uuid4(), at=at)
+    save_draft(story, make_content(**fields), by=by, version=0, at=at)
+    return story
+
+
+def make_waiting(by: User, *, at: datetime | None = None, **fields: object) -> Submission:
+    return submit(make_draft(by, at=at, **fields), by=by, at=at)
+
+
+def change_draft(story: Story, *, at: datetime | None = None, **fields: object) -> None:
+    story.draft.refresh_from_db()
+    content = story.draft.content.changed(**fields)
+    save_draft(story, content, by=story.author, version=story.draft.version, at=at)
+
+
+def make_claimed(by: User, *, editor: User, at: datetime | None = None, **fields: object) -> Claim:
+    return claim(make_waiting(by, at=at, **fields), by=editor, key=uuid4(), at=at)
+
+
+def read(held: Claim) -> Read:
+    """What the editor who holds the claim has before them now."""
+    submission = Submission.objects.select_related("revision").get(pk=held.submission_id)
+    return Read(claim=held, revision_id=submission.revision_id, sha256=submission.revision.sha256)
+
+
+def approve_claimed(
+    held: Claim, *, at: datetime | None = None, publish_at: datetime | None = None
+) -> Decision:
+    versions = offered_versions("en")[:1]
+    return approve(read(held), by=held.editor, disclaimers=versions, at=at, publish_at=publish_at)
+
+
+def make_published(by: User, *, editor: User, at: datetime | None = None, **fields: object) -> Story:
+    decision = approve_claimed(make_claimed(by, editor=editor, at=at, **fields), at=at)
+    return Story.objects.get(pk=decision.submission.story_id)
+
+
+def make_returned(
+    by: User, *, editor: User, note: str = "Say more about the oven.", **fields: object
+) -> Submission:
+    held = make_claimed(by, editor=editor, **fields)
+    return return_to_author(read(held), by=editor, note=note).submission
+
+
+def make_declined(
+    by: User, *, editor: User, reason, note: str = "Not for us.", **fields: object
+) -> Submission:
+    held = make_claimed(by, editor=editor, **fields)
+    return decline(read(held), by=editor, reason=reason, note=note).submission
