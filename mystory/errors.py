@@ -1,12 +1,15 @@
 """What somebody sees when an address, a right, a form or we ourselves went wrong. Kept by no cache."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import TemplateDoesNotExist, loader
-from django.views import defaults
+from django.template import loader
 from django.views.decorators.cache import never_cache
 
 from mystory.context import site
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -35,5 +38,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without a request's context, which may be what failed; without a template when that is what failed."""
     try:
         return HttpResponse(loader.get_template("500.html").render(site(request)), status=500)
-    except TemplateDoesNotExist:
-        return defaults.server_error(request)
+    except Exception:
+        logger.exception("The page that says that something broke is broken itself.")
+        return HttpResponse(
+            "Something broke on our side. What you had saved is safe; try again in a minute.",
+            status=500,
+            content_type="text/plain; charset=utf-8",
+        )
