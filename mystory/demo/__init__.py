@@ -1,1 +1,0 @@
-"""Pages that exist in demo mode only."""
