@@ -6,6 +6,7 @@ from allauth.account import forms as account_forms
 from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -84,6 +85,18 @@ class SecondFactorAgainForm(mfa_forms.ReauthenticateForm):
 
 class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
     code = CodeField(label="Code that the app shows")
+
+
+class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, "name", "Name of the key")
+        _describe(
+            self,
+            "passwordless",
+            "It is a passkey: it signs me in alone, without my password.",
+            "Leave this empty for a key that comes on top of the password.",
+        )
 
 
 class ProfileForm(forms.Form):
