@@ -38,6 +38,27 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, allowed: tuple[str, ...], *, default: str) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}: choose one of {', '.join(allowed)}.")
+    return value
+
+
+def address(name: str, default: str) -> str:
+    """The site's own, without a slash at its end."""
+    value = (os.environ.get(name, "").strip() or default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write it like https://stories.example.")
+    return value
+
+
+def host(url: str) -> str:
+    name = urlsplit(url).hostname or ""
+    return f"[{name}]" if ":" in name else name
+
+
 def kept_secret(file: Path, *, allowed: bool) -> str:
     """The key in `file`, made on first use; refused where a key has to be given."""
     if not allowed:

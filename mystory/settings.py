@@ -15,8 +15,8 @@ DEBUG = env.flag("MYSTORY_DEBUG", default=False)
 DEMO = env.flag("MYSTORY_DEMO", default=False)
 # The demo and a developer's site keep a key of their own under var/; a real site is given one.
 SECRET_KEY = env.text("MYSTORY_SECRET_KEY") or env.kept_secret(VAR_DIR / "secret-key", allowed=DEMO or DEBUG)
-ALLOWED_HOSTS = env.words("MYSTORY_HOSTS", "localhost,127.0.0.1,[::1]")
-SITE_URL = env.text("MYSTORY_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.address("MYSTORY_SITE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = env.words("MYSTORY_HOSTS") or sorted({env.host(SITE_URL), "localhost", "127.0.0.1", "[::1]"})
 SITE_NAME = env.text("MYSTORY_SITE_NAME", "MyStory")
 PUBLISHER_NAME = env.text("MYSTORY_PUBLISHER_NAME", "YourStory")
 TERMS_VERSION = "2026-11"
@@ -187,18 +187,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "jpg",
-    "jpeg",
-    "png",
-    "gif",
-    "webp",
-    "avif",
-    "woff",
-    "woff2",
-    "zip",
-    "gz",
-    "br",
-    "map",
+    *("jpg", "jpeg", "png", "gif", "webp", "avif"),
+    *("woff", "woff2", "zip", "gz", "br", "map"),
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -219,6 +209,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "mystory.errors.csrf_failure"
+# Over https for good: browsers are told for a year, and a proxy of ours says which scheme it was asked with.
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -232,4 +230,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }
+}
+
+## What is written down ---------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        # A missing page or a refused form is the asker's mistake, and too many of them hide our own.
+        "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
+        "mystory.security": {
+            "level": env.choice("MYSTORY_SECURITY_LOG", ("INFO", "WARNING"), default="WARNING")
+        },
+    },
 }

@@ -11,14 +11,14 @@ class ProseError(ValueError):
         super().__init__(self.message)
 
 
-class TooLong(ProseError):  # noqa: N818 - what is wrong is the whole name
+class TooLong(ProseError):
     default = (
         "This story is longer than 500 KB of text, which is about 80,000 words. "
         "Please make two stories of it, or take out what came along when it was pasted."
     )
 
 
-class TooDeep(ProseError):  # noqa: N818
+class TooDeep(ProseError):
     default = (
         "This text has more than 100 layers of formatting within each other. "
         "Please paste it again as plain text and set the headings and lists here."

@@ -9,6 +9,7 @@ FALLBACK = "story"
 
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}]+")
 _NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{Nd}]+")
+_APOSTROPHE = regex.compile(r"(?<=\p{L})['’‘ʼ](?=\p{L})")
 _CLUSTER = regex.compile(r"\X")
 
 
@@ -20,7 +21,7 @@ def make_slug(title: str, *, limit: int = MAX_GRAPHEMES) -> str:
     # A title is never longer than a few hundred characters; what comes after them cannot show in the slug.
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", title[:1000])).casefold()
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    slug = _cut(_NOT_WORD.sub("-", text).strip("-"), limit)
+    slug = _cut(_NOT_WORD.sub("-", _APOSTROPHE.sub("", text)).strip("-"), limit)
     # A slug of marks alone would be drawn onto the slash before it.
     return slug if regex.search(r"[\p{L}\p{Nd}]", slug) else FALLBACK
 
