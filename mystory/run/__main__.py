@@ -40,6 +40,7 @@ def run(*, dev: bool) -> int:
     host, port = supply.read_address()
     supply.set_environment(host=host, port=port, dev=dev)
     supply.check_port(host, port)
+    django.setup()
     with database():
         set_up(dev=dev)
 
@@ -54,6 +55,7 @@ def run(*, dev: bool) -> int:
 def reset() -> int:
     supply.set_environment(host="127.0.0.1", port=8000, dev=False)
     supply.refuse_reset_elsewhere()
+    django.setup()
     with database():
         with step("Throwing the old data away"):
             demo.throw_away(var())
@@ -62,7 +64,6 @@ def reset() -> int:
 
 
 def set_up(*, dev: bool) -> None:
-    django.setup()
     if demo.was_interrupted(var()):
         with step("Throwing away a half-filled demo"):
             demo.throw_away(var())
