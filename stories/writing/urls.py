@@ -1,6 +1,20 @@
-"""The writing face."""
+"""The author's addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stories.writing.views import editing, listing, looking, moving, pictures
 
 app_name = "writing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", listing.stories, name="stories"),
+    path("new/", editing.new, name="new"),
+    path("pictures/", pictures.upload, name="pictures"),
+    path("<int:story_id>/", editing.edit, name="edit"),
+    path("<int:story_id>/submission/", moving.submit, name="submit"),
+    path("<int:story_id>/withdrawal/", moving.withdraw, name="withdraw"),
+    path("<int:story_id>/history/", looking.history, name="history"),
+    path("<int:story_id>/preview/", looking.preview, name="preview"),
+    path("<int:story_id>/unlisting/", moving.unlist, name="unlist"),
+    path("<int:story_id>/publication/", moving.publish_again, name="publish_again"),
+    path("<int:story_id>/schedule/", moving.unschedule, name="unschedule"),
+]

@@ -1,0 +1,56 @@
+"""The doors of the author's pages: a member comes in, and to a stranger another's story is not found."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+
+from accounts.models import User
+from stories.models import Story
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request that came through `members_only`."""
+
+    user: User
+
+
+def members_only(view: View) -> View:
+    """Sends everybody else to sign in; a script is told 401, so that it keeps the text and says so."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if wants_json(request):
+            return JsonResponse(
+                {"message": "You are signed out. Your text is kept on this device."}, status=401
+            )
+        return redirect_to_login(_way_back(request, kwargs.get("story_id")))
+
+    return guarded
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def own_story(request: MemberRequest, story_id: int) -> Story:
+    """The member's story with its draft."""
+    stories = Story.objects.written_by(request.user).select_related("draft", "published_revision")
+    story = stories.filter(pk=story_id).first()
+    if story is None:
+        raise Http404("No story of yours is at this address.")
+    return story
+
+
+def _way_back(request: HttpRequest, story_id: int | None) -> str:
+    """After signing in a page is opened, never a form's address that only takes POST."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return reverse("writing:edit", args=[story_id]) if story_id else reverse("writing:stories")

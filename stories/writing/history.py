@@ -1,0 +1,52 @@
+"""What happened to a story, in the words people use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from stories.models import Decision, Event, Story
+
+_WORDS = {
+    "submit": "submitted it",
+    "resubmit": "submitted it again",
+    "replace": "sent a newer text in its place",
+    "withdraw": "took it back",
+    "claim": "began to read it",
+    "release": "put it back in the line",
+    "expire": "The time of the editor who read it ran out; it went back to its place in the line",
+    "approve": "approved it",
+    "return": "sent it back with a request",
+    "decline": "declined it",
+    "publish": "published it",
+    "unlist": "took it off the public pages",
+    "publish_again": "put it on the public pages again",
+    "remove": "removed it from the public pages",
+    "restore": "put it back on the public pages",
+    "schedule": "set a time for its publication",
+    "unschedule": "took the planned publication back",
+    "change_disclaimer": "gave it another disclaimer",
+}
+# What the decision itself says is not said twice.
+_SAID_ELSEWHERE = frozenset({"approve", "return", "decline"})
+
+
+@dataclass(frozen=True)
+class Happening:
+    at: datetime
+    words: str
+    note: str
+
+
+def tell(event: Event, story: Story) -> Happening:
+    words = _WORDS.get(event.action, event.action.replace("_", " "))
+    note = "" if event.action in _SAID_ELSEWHERE else event.note
+    if event.actor is None:
+        return Happening(event.at, words if words[0].isupper() else f"The site {words}", note)
+    who = "You" if event.actor_id == story.author_id else event.actor.name
+    return Happening(event.at, f"{who} {words}", note)
+
+
+def rounds_of(story: Story) -> Iterable[Decision]:
+    """The editors' decisions, the latest first, with the revision each was made on."""
+    decisions = Decision.objects.filter(submission__story=story).order_by("-id")
+    return decisions.select_related("decided_by", "reason", "revision").defer("revision__body")[:50]

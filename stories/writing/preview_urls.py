@@ -1,6 +1,0 @@
-"""Previews behind an unguessable address."""
-
-from django.urls import URLPattern
-
-app_name = "preview"
-urlpatterns: list[URLPattern] = []

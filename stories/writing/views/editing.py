@@ -1,0 +1,143 @@
+"""Begins a story, and the editor: the whole draft as one form, saved by a person or by the page itself."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from stories.models import Story
+from stories.status import AlreadyThere, Incomplete, MoveRefused, WrongState
+from stories.workflow.drafting import DraftConflict, begin_story, save_draft
+from stories.workflow.submitting import submit
+from stories.writing.doors import MemberRequest, members_only, own_story, wants_json
+from stories.writing.forms import NewStoryForm, StoryForm
+from stories.writing.saving import Unfit, add_missing, save_form
+from stories.writing.standing import standing_of
+from stories.writing.typed import html_to_typed
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+@members_only
+def new(request: MemberRequest) -> HttpResponse:
+    form = NewStoryForm(request.POST or None, initial={"language": _usual_language(request)})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "stories/writing/new.html", {"form": form}, status=400 if form.errors else 200)
+    chosen = form.cleaned_data
+    try:
+        story = begin_story(by=request.user, key=chosen["key"], language=chosen["language"])
+        with suppress(DraftConflict):  # sent again later: what was written meanwhile stays
+            content = story.draft.content.changed(title=chosen["title"])
+            save_draft(story, content, by=request.user, version=0)
+    except MoveRefused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("writing:new")
+    return redirect("writing:edit", story.pk)
+
+
+def _usual_language(request: MemberRequest) -> str:
+    return request.user.languages[0] if request.user.languages else "en"
+
+
+@require_http_methods(FORM_METHODS)
+@members_only
+def edit(request: MemberRequest, story_id: int) -> HttpResponse:
+    story = own_story(request, story_id)
+    if request.method != "POST":
+        return _show(request, story, StoryForm(draft=story.draft))
+    form = StoryForm(request.POST, request.FILES, draft=story.draft)
+    if wants_json(request):
+        return _save_quietly(request, story, form)
+    if request.POST.get("action") == "submit":
+        return _submit(request, story, form)
+    return _save(request, story, form)
+
+
+def _save(request: MemberRequest, story: Story, form: StoryForm) -> HttpResponse:
+    try:
+        save_form(form, story, by=request.user)
+    except Unfit:
+        return _show(request, story, form, status=400)
+    except (DraftConflict, WrongState) as refusal:
+        return _compare(request, story, form, refusal)
+    messages.success(request, "Your draft is saved.")
+    return redirect("writing:edit", story.pk)
+
+
+def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpResponse:
+    """Saves what was sent, then hands it in; what is missing is said at its field, with the draft saved."""
+    try:
+        saved = save_form(form, story, by=request.user)
+        submit(story, by=request.user)
+    except Unfit:
+        return _show(request, story, form, status=400)
+    except (DraftConflict, WrongState) as refusal:
+        if isinstance(refusal, AlreadyThere):
+            messages.info(request, refusal.message)
+            return redirect("writing:edit", story.pk)
+        return _compare(request, story, form, refusal)
+    except Incomplete as missing:
+        add_missing(form, missing)
+        story.draft = saved.draft
+        return _show(request, story, form, status=400, is_saved=True)
+    messages.success(
+        request, "Your story is with the editors. You will be told what they decide, here and by mail."
+    )
+    return redirect("writing:edit", story.pk)
+
+
+def _save_quietly(request: MemberRequest, story: Story, form: StoryForm) -> JsonResponse:
+    """For the page's own saving: the answer says which version the next save has to name."""
+    try:
+        saved = save_form(form, story, by=request.user)
+    except Unfit:
+        errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
+        return JsonResponse(
+            {"message": "Not saved yet: something needs another look.", "errors": errors}, status=400
+        )
+    except DraftConflict as conflict:
+        return JsonResponse(
+            {"message": conflict.message, "reason": "conflict", "version": conflict.draft.version}, status=409
+        )
+    except WrongState as refusal:
+        return JsonResponse({"message": refusal.message, "reason": "reading"}, status=409)
+    draft = saved.draft
+    answer = {"version": draft.version, "saved_at": draft.saved_at.isoformat(), "changed": saved.changed}
+    return JsonResponse({**answer, "cover": draft.cover})
+
+
+def _show(
+    request: MemberRequest, story: Story, form: StoryForm, *, status: int = 200, is_saved: bool = False
+) -> HttpResponse:
+    standing = standing_of(story)
+    page = {
+        "story": story,
+        "draft": story.draft,
+        "standing": standing,
+        "form": form,
+        # What a bound form sent is older than what was saved from it.
+        "version": story.draft.version if is_saved or not form.is_bound else form["version"].value(),
+        "is_saved": is_saved,
+    }
+    template = "stories/writing/reading.html" if standing.is_with_reader else "stories/writing/edit.html"
+    return render(request, template, page, status=status)
+
+
+def _compare(request: MemberRequest, story: Story, form: StoryForm, refusal: MoveRefused) -> HttpResponse:
+    """Both texts side by side. Nothing of what was sent is gone, whatever stood in its way."""
+    offered = refusal.offered if isinstance(refusal, DraftConflict) else form.content()
+    draft = refusal.draft if isinstance(refusal, DraftConflict) else story.draft
+    page = {
+        "story": story,
+        "draft": draft,
+        "kept_body": html_to_typed(draft.body),
+        "offered": offered,
+        "offered_body": html_to_typed(offered.body),
+        "message": refusal.message,
+        "both": f"{draft.body}<hr>{offered.body}",
+        "may_keep": isinstance(refusal, DraftConflict),
+    }
+    return render(request, "stories/writing/conflict.html", page, status=409)

@@ -1,0 +1,26 @@
+"""My stories, each with where it stands."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stories.models import Story
+from stories.models.keyset import page_of
+from stories.writing.doors import MemberRequest, members_only
+from stories.writing.standing import standings
+
+_NOT_LISTED = ("draft__body", "draft__summary", "published_revision__body", "published_revision__summary")
+
+
+@require_safe
+@members_only
+def stories(request: MemberRequest) -> HttpResponse:
+    mine = (
+        Story.objects.written_by(request.user)
+        .select_related("draft", "published_revision")
+        .defer(*_NOT_LISTED)
+    )
+    page = page_of(mine, order=["-id"], cursor=request.GET.get("page", ""))
+    found = standings(page.items)
+    rows = [(story, found[story.pk]) for story in page.items]
+    return render(request, "stories/writing/stories.html", {"rows": rows, "page": page})

@@ -1,0 +1,32 @@
+"""What an author can look at: the story as readers would see it, and what happened to it so far."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stories.writing.doors import MemberRequest, members_only, own_story
+from stories.writing.history import rounds_of, tell
+from stories.writing.preview import preview_of
+from stories.writing.standing import standing_of
+
+
+@require_safe
+@members_only
+def preview(request: MemberRequest, story_id: int) -> HttpResponse:
+    story = own_story(request, story_id)
+    return render(request, "stories/writing/preview.html", {"story": story, "page": preview_of(story)})
+
+
+@require_safe
+@members_only
+def history(request: MemberRequest, story_id: int) -> HttpResponse:
+    story = own_story(request, story_id)
+    events = story.events.select_related("actor", "submission").order_by("-id")[:200]
+    page = {
+        "story": story,
+        "standing": standing_of(story),
+        "decisions": rounds_of(story),
+        "revisions": story.revisions.defer("body", "summary").order_by("-number")[:200],
+        "happenings": [tell(event, story) for event in events],
+    }
+    return render(request, "stories/writing/history.html", page)

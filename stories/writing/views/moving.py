@@ -1,0 +1,64 @@
+"""The moves an author makes with a story, each its own address and POST only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from stories.status import AlreadyThere, MoveRefused
+from stories.workflow import publishing, submitting
+from stories.writing.doors import MemberRequest, members_only, own_story
+
+
+@require_POST
+@members_only
+def submit(request: MemberRequest, story_id: int) -> HttpResponse:
+    """Hands in the draft as it was saved last."""
+    return _move(
+        request,
+        story_id,
+        submitting.submit,
+        "Your story is with the editors. You will be told what they decide, here and by mail.",
+    )
+
+
+@require_POST
+@members_only
+def withdraw(request: MemberRequest, story_id: int) -> HttpResponse:
+    return _move(request, story_id, submitting.withdraw, "You took your story back; it is a draft again.")
+
+
+@require_POST
+@members_only
+def unlist(request: MemberRequest, story_id: int) -> HttpResponse:
+    return _move(request, story_id, publishing.unlist, "Your story is off the public pages.")
+
+
+@require_POST
+@members_only
+def publish_again(request: MemberRequest, story_id: int) -> HttpResponse:
+    return _move(request, story_id, publishing.publish_again, "Your story is on the public pages again.")
+
+
+@require_POST
+@members_only
+def unschedule(request: MemberRequest, story_id: int) -> HttpResponse:
+    return _move(
+        request, story_id, publishing.unschedule, "The publication is taken back; the story is a draft."
+    )
+
+
+def _move(request: MemberRequest, story_id: int, verb: Callable[..., Any], done: str) -> HttpResponse:
+    story = own_story(request, story_id)
+    try:
+        verb(story, by=request.user)
+    except AlreadyThere as refusal:
+        messages.info(request, refusal.message)
+    except MoveRefused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
+    return redirect("writing:edit", story.pk)
