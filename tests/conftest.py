@@ -12,9 +12,11 @@ from psycopg2 import sql
 
 from mystory.database.addresses import SITE
 from mystory.database.cluster import THROW_AWAY, Cluster
+from mystory.database.rights import grant_site_rights
 from mystory.database.roles import lay_out_roles
 from mystory.database.stale import is_alive
 from mystory.problem import Problem
+from stories.models.record import RECORD_TABLES
 from tests.settings import TEST_DIR
 
 pytest_plugins = ["tests.browser", "tests.cast"]
@@ -77,6 +79,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     flush = connection.ops.execute_sql_flush
     with django_db_blocker.unblock():
         restore = keep_what_migrations_made()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE])
+            if not cursor.fetchone():  # on a server of DATABASE_URL
+                cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SITE)))
+        grant_site_rights(connection, site=SITE, record_tables=RECORD_TABLES)
     before, after = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
     connection.ops.execute_sql_flush = lambda statements: flush([before, *statements, *restore, after])
 
