@@ -1,5 +1,5 @@
 // Keys of a page: an element with data-key="n" is pressed, followed or focused by that key; `?` lists them all.
-// data-key-label names what the key does when the element's own words do not.
+// data-key-label names what the key does when the element's own words do not; data-key-focus="id" names where it goes on.
 const typing = (element) => element?.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])")
 
 function named(element) {
@@ -18,8 +18,10 @@ function elementFor(key) {
 }
 
 function use(element) {
-  if (element.matches("a, button, summary, [role='button']")) element.click()
+  const onward = document.getElementById(element.dataset.keyFocus)
+  if (element.matches("a, button, summary, [role='button'], input[type='radio']")) element.click()
   else element.focus()
+  if (onward) onward.focus()
 }
 
 function entry(list, key, words) {

@@ -1,0 +1,90 @@
+"""All that the review page shows of one submission."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.utils.text import capfirst
+
+from accounts.models import User
+from stories.body import Body, ShownDisclaimer, body_of
+from stories.models import Claim, DisclaimerVersion, Submission, Topic
+from stories.moderation.conversation import conversation_of, earlier_trips
+from stories.moderation.forms import DecisionForm
+from stories.moderation.records import Record, records_of
+from stories.prose.languages import language_of
+from stories.status import say
+from stories.workflow.disclaiming import fill, offered_versions
+
+
+@dataclass(frozen=True)
+class Review:
+    """`claim` is the live one, whoever holds it; `is_mine` says that the decision form is shown."""
+
+    submission: Submission
+    claim: Claim | None
+    is_mine: bool
+    versions: list[DisclaimerVersion]
+
+
+def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
+    claims = submission.claims.live().select_related("editor")
+    claim = next((claim for claim in claims if claim.is_live(now)), None)
+    return Review(
+        submission=submission,
+        claim=claim,
+        is_mine=claim is not None and claim.editor_id == by.pk,
+        versions=offered_versions(submission.revision.language),
+    )
+
+
+def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
+    """The form for the text that is on the page, filled with what was typed before; none for who may not decide."""
+    if not review.is_mine or review.claim is None:
+        return None
+    text = review.submission.revision
+    initial = {"claim": review.claim.pk, "revision": text.pk, "sha256": text.sha256, **typed}
+    return DecisionForm(initial=initial, versions=review.versions)
+
+
+def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
+    submission = review.submission
+    text = submission.revision
+    return {
+        "review": review,
+        "submission": submission,
+        "state_words": capfirst(say(submission.state)),
+        "text": text,
+        "language": language_of(text.language),
+        "body": body_for(review, form),
+        "offered": [(version.pk, shown(version)) for version in review.versions],
+        "links": text.rendering.links,
+        "record": records_of([submission.story.author_id]).get(submission.story.author_id, Record()),
+        "rounds": conversation_of(submission),
+        "earlier": [(trip, say(trip.state)) for trip in earlier_trips(submission)],
+        "form": form,
+        "key": uuid4(),
+    }
+
+
+def body_for(review: Review, form: DecisionForm | None) -> Body:
+    """The story exactly as readers will see it, under the disclaimer that is chosen in the form."""
+    submission = review.submission
+    rendering = submission.revision.rendering
+    chosen = str(form["disclaimer"].value()) if form is not None else ""
+    picked = [version for version in review.versions if str(version.pk) == chosen] or review.versions[:1]
+    return body_of(
+        submission.revision,
+        author=submission.story.author,
+        html=rendering.html,
+        minutes=rendering.minutes,
+        topic_names=dict(Topic.objects.values_list("slug", "name")),
+        disclaimers=[shown(version) for version in picked],
+        cover_size=rendering.cover,
+        date=submission.story.first_published_at,
+    )
+
+
+def shown(version: DisclaimerVersion) -> ShownDisclaimer:
+    return ShownDisclaimer(fill(version.label), fill(version.text), version.language)

@@ -1,0 +1,26 @@
+"""What an editor typed and could not send: kept in the session until the story is decided on."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+FIELDS = ("decision", "disclaimer", "reason", "note", "publish_at")
+_KEY = "desk-typed"
+_MOST = 5
+
+
+def keep_typed(request: HttpRequest, submission_id: int, data: Mapping[str, str]) -> None:
+    """For the last few stories, so that a session stays small."""
+    kept = {key: value for key, value in request.session.get(_KEY, {}).items() if key != str(submission_id)}
+    kept[str(submission_id)] = {name: data[name] for name in FIELDS if data.get(name)}
+    request.session[_KEY] = dict(list(kept.items())[-_MOST:])
+
+
+def typed_for(request: HttpRequest, submission_id: int) -> dict[str, str]:
+    return request.session.get(_KEY, {}).get(str(submission_id), {})
+
+
+def forget_typed(request: HttpRequest, submission_id: int) -> None:
+    kept = request.session.get(_KEY, {})
+    if kept.pop(str(submission_id), None) is not None:
+        request.session[_KEY] = kept

@@ -1,0 +1,1 @@
+"""The desk's pages and moves, one module a noun."""
