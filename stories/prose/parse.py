@@ -9,12 +9,14 @@ from collections.abc import Set
 
 from stories.prose.addresses import safe_href, safe_picture
 from stories.prose.blocks import MARKS, Block, Run
-from stories.prose.errors import TooDeep
+from stories.prose.errors import TooDeep, TooLong
 from stories.prose.plain import clean_line
 from stories.prose.tidy import tidy_figure, tidy_text
 from stories.prose.tokens import RAW, Start, Text, tokenise
 
 MAX_DEPTH = 100  # elements within each other
+MAX_CHARACTERS = 500_000
+MAX_PIECES = 30_000  # blocks and runs of one look; a long novel has a third of them
 MAX_ALT = 500  # characters
 
 _MARK_OF = {
@@ -62,6 +64,10 @@ _ENDS_BEFORE_ITS_LIKE = {
 }
 _BREAKS = _DIVISIONS | _CONTAINERS | frozenset(_TEXT_OF)
 _WHITE = re.compile(r"[ \t\n\f\r]+")
+_MANY_PIECES = (
+    "This story is made of more than 30,000 paragraphs and changes of formatting. "
+    "Please make two stories of it, or paste it again as plain text."
+)
 _EMPTY_LINE = re.compile(r"\r?\n[ \t]*+\r?\n\s*+")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
@@ -77,9 +83,13 @@ class _Open:
         self.mark = mark
 
 
-def parse(source: str) -> Block:
-    """The body as blocks. Raises TooDeep when more than MAX_DEPTH elements stand within each other."""
-    reader = _Reader()
+def parse(source: str, *, max_characters: int = MAX_CHARACTERS) -> Block:
+    """The body as blocks.
+
+    Raises TooDeep when more than MAX_DEPTH elements stand within each other, TooLong at more than MAX_PIECES or as
+    soon as it is certain that the blocks written as HTML take more than `max_characters`.
+    """
+    reader = _Reader(max_characters)
     for token in tokenise(source):
         if isinstance(token, Text):
             reader.text(token.text)
@@ -91,7 +101,7 @@ def parse(source: str) -> Block:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, max_characters: int) -> None:
         self.body = Block("body")
         self.stack: list[_Open] = []
         self.open_names: dict[str, int] = {}
@@ -100,6 +110,8 @@ class _Reader:
         self.href = ""
         self.look: tuple[tuple[str, ...], str] | None = ((), "")
         self.leaf: Block | None = None
+        self.room = max_characters
+        self.pieces = MAX_PIECES
 
     # What the tokens do.
 
@@ -170,7 +182,8 @@ class _Reader:
         return not any(entry.name in _BREAKS for entry in self.stack)
 
     def begin_block(self) -> None:
-        self.pop_within({"p"}, _CONTAINERS)
+        if self.open_names.get("p"):
+            self.pop_within({"p"}, _CONTAINERS)
         self.close_leaf()
 
     def open_leaf(self) -> Block:
@@ -187,11 +200,7 @@ class _Reader:
         if self.look is None:
             self.look = (tuple(mark for mark in MARKS if self.marks.get(mark)), self.href)
         marks, href = self.look if leaf.kind != "pre" else ((), "")
-        last = leaf.runs[-1] if leaf.runs and "\n" not in (text, leaf.runs[-1].text) else None
-        if last is not None and last.marks == marks and last.href == href:
-            last.text += text
-        else:
-            leaf.runs.append(Run(text, marks, href))
+        leaf.runs.append(Run(text, marks, href))
 
     def close_leaf(self) -> None:
         if self.leaf is not None:
@@ -219,6 +228,7 @@ class _Reader:
             _keep_number(block, attributes, "start", least=0, most=9999)
             if block.attributes.get("start") == "1":
                 del block.attributes["start"]
+        self.spend(pieces=name != "figure")
         self.push(_Open(name, block=block))
 
     def is_in_head(self) -> bool:
@@ -228,30 +238,54 @@ class _Reader:
         return False
 
     def place(self, block: Block) -> None:
-        """Put a finished block where it may stand: in a list in its last item, beside a table before it.
+        """Put a finished block where it may stand, and count it."""
+        self.spend(
+            pieces=1 + len(block.runs) + (block.kind == "figure"), characters=4 if block.kind == "hr" else 7
+        )
+        if block.runs:
+            first = block.runs[0]  # its look is written at least here
+            self.spend(
+                characters=sum(len(run.text) for run in block.runs) + len(first.href) + 7 * len(first.marks)
+            )
+        self.put(block)
+
+    def put(self, block: Block) -> None:
+        """In a list it stands in the last item, beside a table before it.
 
         A table gets its own place only when it ends, so what is put beside it now stands before it.
         """
         above = next(each for each in reversed(self.containers) if each.kind not in ("table", "tr"))
         if above.kind in ("ul", "ol"):
             if not above.children:
+                self.spend(pieces=1)
                 above.children.append(Block("li"))
             above = above.children[-1]
         if block.kind == "figcaption" and above.kind != "figure":
             block.kind = "p"
         above.children.append(block)
 
-    def place_container(self, block: Block) -> None:
+    def put_container(self, block: Block) -> None:
         if block.kind == "figure":
             for each in tidy_figure(block):
-                self.place(each)
+                self.put(each)
         elif block.kind == "table":
             if any(cell.children for row in block.children for cell in row.children):
-                self.place(block)
+                self.put(block)
         elif block.kind in _CELLS or (block.kind in _ITEM_OF and block.children):
+            # Of <li></li> all but two may have been counted for its paragraph.
+            self.spend(characters=2 if block.children else 9)
             self.containers[-1].children.append(block)
         elif block.children:
-            self.place(block)
+            self.put(block)
+
+    def spend(self, *, pieces: int = 0, characters: int = 0) -> None:
+        """Count what there is, and what will be written of it at the least; no less when it is read again."""
+        self.pieces -= pieces
+        self.room -= characters
+        if self.pieces < 0:
+            raise TooLong(_MANY_PIECES)
+        if self.room < 0:
+            raise TooLong
 
     # The stack of what is open.
 
@@ -272,7 +306,7 @@ class _Reader:
         if entry.block is not None:
             self.close_leaf()
             self.containers.pop()
-            self.place_container(entry.block)
+            self.put_container(entry.block)
         elif entry.name in _BREAKS:
             self.close_leaf()
 
@@ -286,7 +320,10 @@ class _Reader:
 
     def pop_within(self, names: Set[str], barriers: Set[str]) -> None:
         """End the nearest open element of these names and all within it, unless a barrier stands before."""
-        if not any(self.open_names.get(name) for name in names):
+        for name in names:
+            if self.open_names.get(name):
+                break
+        else:
             return
         for index in range(len(self.stack) - 1, -1, -1):
             name = self.stack[index].name

@@ -61,13 +61,28 @@ def _tidy_preformatted(block: Block) -> list[Block]:
     return [Block("pre", runs=[Run(text)])] if is_visible(text) else []
 
 
+class _Growing:
+    """A run that is being put together; adding to a string each time would be quadratic."""
+
+    __slots__ = ("look", "parts")
+
+    def __init__(self, text: str, look: Run) -> None:
+        self.parts = [text]
+        self.look = look
+
+    def run(self) -> Run:
+        text = "".join(self.parts)
+        text = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return Run(text, self.look.marks, self.look.href)
+
+
 class _Joiner:
     """Puts runs together into paragraphs of canonical runs."""
 
     def __init__(self, kind: str) -> None:
         self.splits = kind == "p"
         self.line_break = " " if kind in ("h2", "h3", "h4") else "\n"
-        self.paragraphs: list[list[Run]] = [[]]
+        self.paragraphs: list[list[_Growing]] = [[]]
         self.breaks = 0
 
     def join(self, runs: Iterable[Run]) -> list[list[Run]]:
@@ -78,41 +93,43 @@ class _Joiner:
                 self._add(text, run)
         for paragraph in self.paragraphs:
             _strip_end(paragraph)
-            for run in paragraph:
-                if not run.text.isascii():
-                    run.text = unicodedata.normalize("NFC", run.text)
-        return [paragraph for paragraph in self.paragraphs if paragraph]
+        return [[growing.run() for growing in paragraph] for paragraph in self.paragraphs if paragraph]
 
     def _add(self, text: str, look: Run) -> None:
-        words = text.strip(" ")
         here = self.paragraphs[-1]
-        if self.breaks and words:
+        if self.breaks and text != " ":
             _strip_end(here)
             if here and self.breaks > 1 and self.splits:
                 here = []
                 self.paragraphs.append(here)
             elif here:
-                same = here[-1].marks == look.marks and here[-1].href == look.href
-                _append(here, self.line_break, look if same else Run(""))
+                _append(here, self.line_break, look if _is_same(here[-1].look, look) else Run(""))
             self.breaks = 0
-        if self.breaks or not here or here[-1].text[-1] in " \n":
-            text = text.lstrip(" ")
+        if text[0] == " " and (self.breaks or not here or here[-1].parts[-1][-1] in " \n"):
+            text = text[1:]
         if text:
             _append(here, text, look)
 
 
-def _append(runs: list[Run], text: str, look: Run) -> None:
-    if runs and runs[-1].marks == look.marks and runs[-1].href == look.href:
-        runs[-1].text += text
+def _is_same(one: Run, other: Run) -> bool:
+    return one.marks == other.marks and one.href == other.href
+
+
+def _append(runs: list[_Growing], text: str, look: Run) -> None:
+    if runs and _is_same(runs[-1].look, look):
+        runs[-1].parts.append(text)
     else:
-        runs.append(Run(text, look.marks, look.href))
+        runs.append(_Growing(text, look))
 
 
-def _strip_end(runs: list[Run]) -> None:
+def _strip_end(runs: list[_Growing]) -> None:
     while runs:
-        runs[-1].text = runs[-1].text.rstrip(" \n")
-        if runs[-1].text:
-            return
+        parts = runs[-1].parts
+        while parts:
+            parts[-1] = parts[-1].rstrip(" \n")
+            if parts[-1]:
+                return
+            parts.pop()
         runs.pop()
 
 

@@ -27,6 +27,10 @@ class Text(NamedTuple):
 Token = Start | End | Text
 
 # Possessive quantifiers: each is scanned once, nothing is tried a second time.
+# A "<" that begins no tag, declaration or comment is text.
+_TEXT = re.compile(r"(?:[^<]++|<(?![a-zA-Z!?/]))++")
+_END_NAME = re.compile(r"</([a-zA-Z][^\s/>]*+)")
+_BARE = re.compile(r"<([a-zA-Z][^\s/>]*+)>")
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]*+")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)|(?=>)))?+)?+"""
@@ -51,16 +55,13 @@ def tokenise(source: str) -> Iterator[Token]:
     position, length = 0, len(source)
     unclosed: set[str] = set()  # what was looked for to the end in vain, never to be looked for again
     while position < length:
-        opening = source.find("<", position)
-        if opening < 0:
-            opening = length
-        if opening > position:
-            yield Text(unescape(source[position:opening]))
-            position = opening
+        text = _TEXT.match(source, position)
+        if text:
+            yield Text(unescape(text.group()))
+            position = text.end()
             if position == length:
                 return
-        following = source[position + 1 : position + 2]
-        if following.isascii() and following.isalpha():
+        if source[position + 1 : position + 2].isalpha():
             start, position = _read_start(source, position)
             if start is None:
                 yield Text(unescape(source[position:]))
@@ -72,31 +73,26 @@ def tokenise(source: str) -> Iterator[Token]:
                     position = end.start()
                 else:
                     unclosed.add(start.name)
-        elif following == "/" and source[position + 2 : position + 3].isalpha():
-            name = _TAG_NAME.match(source, position + 2)
-            if name is None:  # a letter, but not of a tag
-                yield Text("<")
-                position += 1
-                continue
+        elif name := _END_NAME.match(source, position):
             end_of_tag = source.find(">", name.end())
             if end_of_tag < 0:
                 yield Text(unescape(source[position:]))
                 return
-            yield End(name.group().lower())
+            yield End(name.group(1).lower())
             position = end_of_tag + 1
-        elif following in ("!", "?", "/"):
-            after = _skip_comment(source, position, unclosed)
-            if after is None:
-                yield Text("<")
-                after = position + 1
-            position = after
         else:
-            yield Text("<")
-            position += 1
+            after = _skip_comment(source, position, unclosed)
+            if after is None:  # no ">" follows, so there is no tag any more
+                yield Text(unescape(source[position:]))
+                return
+            position = after
 
 
 def _read_start(source: str, position: int) -> tuple[Start | None, int]:
     """The start tag at `position` and where it ends, or None and `position` if it never ends."""
+    bare = _BARE.match(source, position)
+    if bare:
+        return Start(bare.group(1).lower(), {}, False), bare.end()
     name = _TAG_NAME.match(source, position + 1)
     assert name is not None  # noqa: S101 - the caller saw the letter
     attributes: dict[str, str] = {}
@@ -128,11 +124,8 @@ def _skip_comment(source: str, position: int, unclosed: set[str]) -> int | None:
                 return end + 3
             unclosed.add("-->")
         return position + 4
-    end = source.find(">", position) if ">" not in unclosed else -1
-    if end < 0:
-        unclosed.add(">")
-        return None
-    return end + 1
+    end = source.find(">", position)
+    return end + 1 if end >= 0 else None
 
 
 def unescape(text: str) -> str:
