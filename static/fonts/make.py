@@ -69,10 +69,19 @@ def faces() -> list[Face]:
         for subset, unicodes in (("latin", LATIN), ("latin-ext", LATIN_EXTRA), ("rupee", RUPEE)):
             source = "latin" if subset == "latin" else "latin-ext"
             axis, cut = (tall, limits) if subset == "latin" else ("wght", ("wght=400:700",))
-            found.append(Face(name, package, f"{package}-{source}-{axis}-normal", f"{package}-{subset}", unicodes, cut))
+            found.append(
+                Face(name, package, f"{package}-{source}-{axis}-normal", f"{package}-{subset}", unicodes, cut)
+            )
         if package == "literata":
             found.append(
-                Face(name, package, f"{package}-latin-wght-italic", f"{package}-latin-italic", LATIN, style="italic")
+                Face(
+                    name,
+                    package,
+                    f"{package}-latin-wght-italic",
+                    f"{package}-latin-italic",
+                    LATIN,
+                    style="italic",
+                )
             )
     for script, package, block in SCRIPTS:
         for kind in ("Serif", "Sans"):
@@ -95,7 +104,8 @@ def cut(face: Face, packages: Path) -> Path:
         run("fontTools.varLib.instancer", source, *face.limits, "-o", narrow)
         run(
             "fontTools.subset", narrow, f"--unicodes={face.unicodes}", "--layout-scripts=*", "--no-hinting",
-            "--layout-features-=frac,numr,dnom", "--layout-features+=pnum,tnum", "--flavor=woff2", f"--output-file={small}",
+            "--layout-features-=frac,numr,dnom", "--layout-features+=pnum,tnum", "--flavor=woff2",
+            f"--output-file={small}",
         )  # fmt: skip
         target.write_bytes(small.read_bytes())
     return target
@@ -111,7 +121,8 @@ def rules(made: list[Face]) -> str:
     for face in made:
         lines.append(
             f'@font-face {{ font-family: "{face.family}"; src: url("../fonts/{face.name}.woff2") format("woff2");'
-            f" font-weight: {face.weight}; font-style: {face.style}; font-display: swap; unicode-range: {face.unicodes}; }}"
+            f" font-weight: {face.weight}; font-style: {face.style}; font-display: swap;"
+            f" unicode-range: {face.unicodes}; }}"
         )
     return "\n".join(lines) + "\n"
 
@@ -119,7 +130,9 @@ def rules(made: list[Face]) -> str:
 def fetch(packages: set[str], folder: Path) -> Path:
     wanted = [f"@fontsource-variable/{name}@{VERSION}" for name in sorted(packages)]
     (folder / "package.json").write_text("{}")
-    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *wanted], cwd=folder, check=True)
+    subprocess.run(
+        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *wanted], cwd=folder, check=True
+    )
     return folder / "node_modules" / "@fontsource-variable"
 
 
