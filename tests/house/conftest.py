@@ -1,0 +1,48 @@
+"""A small town: one story in each of the states that the addresses lead to."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from tests.stories import make_claimed, make_draft, make_published, make_waiting
+
+# Written by looking alone, as it should be: who is signed in, and how often somebody tried.
+LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_migrations")
+
+
+@pytest.fixture
+def things(author: User, editor: User) -> dict[str, object]:
+    published = make_published(author, editor=editor, title="A town on a hill")
+    draft = make_draft(author, title="Only begun")
+    waiting = make_waiting(author, title="Waiting at the gate")
+    claimed = make_claimed(author, editor=editor, title="On the editor's desk")
+    return {
+        "story_id": published.pk,
+        "draft_id": draft.pk,
+        "submission_id": claimed.submission_id,
+        "waiting_id": waiting.pk,
+        "slug": published.slug,
+        "username": author.username,
+        "key": "community",
+        "token": "no-such-token",
+    }
+
+
+@pytest.fixture
+def state(db) -> Callable[[], dict[str, str]]:
+    """A sum over every row of every table: two that are equal mean that nothing was changed between."""
+
+    def take() -> dict[str, str]:
+        sums = {}
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                if table not in LOOKED:
+                    cursor.execute(
+                        f"SELECT md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) FROM \"{table}\" row"
+                    )
+                    (sums[table],) = cursor.fetchone()
+        return sums
+
+    return take

@@ -1,0 +1,86 @@
+"""Rules about addresses, proven by walking them all: who is refused, and that looking changes nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.addresses import Address, addresses
+
+EDITORS_ADDRESSES = addresses("moderation")
+ALL = addresses("reading", "writing", "preview", "moderation")
+# Those that exist to change something. The walk below holds the rest to changing nothing when looked at.
+VERBS = {
+    "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
+    "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
+}  # fmt: skip
+NAME = {"ids": lambda address: address.name}
+
+
+def client_of(request: pytest.FixtureRequest, who: str) -> Client:
+    client = Client()
+    if who != "anonymous":
+        client.force_login(request.getfixturevalue(who))
+    return client
+
+
+def test_walk_finds_the_addresses():
+    names = {address.name for address in ALL}
+
+    assert names >= VERBS | {"moderation:queue", "moderation:review", "writing:edit", "reading:story"}
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "delete"])
+@pytest.mark.parametrize("who", ["anonymous", "reader", "author"])
+def test_editors_addresses_are_not_found_by_anybody_else(things, state, request, who, method):
+    client = client_of(request, who)
+    before = state()
+
+    answers = {
+        address.name: getattr(client, method)(address.path(things)).status_code
+        for address in EDITORS_ADDRESSES
+    }
+
+    assert answers == {address.name: 404 for address in EDITORS_ADDRESSES}
+    assert state() == before
+
+
+def test_editors_addresses_are_open_to_editors(things, editor, client):
+    client.force_login(editor)
+
+    assert client.get(reverse("moderation:queue")).status_code == 200
+    assert client.get(reverse("moderation:review", args=[things["submission_id"]])).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("who", ["anonymous", "reader", "author", "other_author", "editor", "chief_editor"])
+def test_looking_changes_nothing(things, state, request, who, method):
+    client = client_of(request, who)
+    before = state()
+
+    answers = {address.name: getattr(client, method)(address.path(things)).status_code for address in ALL}
+
+    assert state() == before
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("address", [address for address in ALL if address.name in VERBS], **NAME)
+def test_verb_refuses_to_be_looked_at(things, state, request, address: Address):
+    client = client_of(request, "editor" if address.name.startswith("moderation:") else "author")
+    before = state()
+
+    assert client.get(address.path(things)).status_code == 405
+    assert client.head(address.path(things)).status_code == 405
+    assert state() == before
+
+
+@pytest.mark.parametrize("who", ["author", "editor"])
+def test_form_from_elsewhere_is_refused(things, state, request, who):
+    """Every address that takes a form wants the token of our own pages."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(request.getfixturevalue(who))
+    before = state()
+
+    answers = {address.name: client.post(address.path(things)).status_code for address in ALL}
+
+    assert {name: status for name, status in answers.items() if status not in {403, 404, 405}} == {}
+    assert state() == before
