@@ -1,0 +1,377 @@
+"""Random sequences of every verb by everybody; after each step all that must always hold is looked at."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.models import User
+from accounts.roles import Role
+from stories.content import content_sha256
+from stories.models import Claim, Decision, Event, Notice, Reason, SearchEntry, Story, Submission
+from stories.permissions import allowed_actions
+from stories.prose.clean import clean
+from stories.status import OPEN, STORY_MOVES, SUBMISSION_MOVES, MoveRefused, StoryState, SubmissionState
+from stories.workflow import claiming, deciding, disclaiming, drafting, publishing, submitting
+from tests.cast import make_member
+from tests.stories import make_content, make_topic
+
+PEOPLE = st.sampled_from(["author", "other_author", "editor", "other_editor", "chief_editor", "reader"])
+PICK = st.integers(min_value=0, max_value=1_000)
+EDITORS = st.sampled_from(["editor", "other_editor", "chief_editor"])
+ANSWERS = st.sampled_from(["approve", "approve", "schedule", "return", "decline"])
+NOTE = "Say which words were in the notebook."
+WORDS = st.sampled_from(["flour", "salt", "wait", "fold", "<script>alert(1)</script>oven", "हिन्दी", "کہانی"])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = timezone.now()
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
+        self.acknowledged: dict[int, str] = {}  # story -> body of the last save that was confirmed
+        self.reads: list[deciding.Read] = []  # what editors once had before them
+        self.given: dict[int, list[str]] = {}  # story -> the disclaimers it was given
+        self.moves = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.rollback.__exit__(None, None, None)
+
+    @initialize()
+    def people_arrive(self) -> None:
+        make_topic()
+        roles = {"editor": Role.EDITOR, "other_editor": Role.EDITOR, "chief_editor": Role.CHIEF_EDITOR}
+        names = ("author", "other_author", "editor", "other_editor", "chief_editor", "reader")
+        self.people: dict[str, User] = {
+            name: make_member(f"cast-{name.replace('_', '-')}", name, role=roles.get(name, Role.NONE))
+            for name in names
+        }
+        self.reason = Reason.objects.first()
+        self.versions = disclaiming.offered_versions("en")
+        for name in ("author", "other_author", "editor"):
+            self.begin(name, uuid4(), "flour")
+
+    # What people do -----------------------------------------------------------------------------
+
+    def attempt(self, verb: Callable[[], object]) -> object | None:
+        """Runs a verb; one that refuses leaves nothing behind."""
+        self.now += timedelta(seconds=1)
+        before = self.count_of_everything()
+        try:
+            with transaction.atomic():
+                return verb()
+        except MoveRefused:
+            # A claim first puts back what ran out, and keeps that when it then finds nothing.
+            expired = Event.objects.filter(action="expire", at=self.now).count()
+            assert self.count_of_everything() == before + expired
+            return None
+
+    def count_of_everything(self) -> int:
+        return Event.objects.count() + 1000 * (Decision.objects.count() + Notice.objects.count())
+
+    def story(self, pick: int) -> Story | None:
+        stories = list(Story.objects.order_by("id"))
+        return stories[pick % len(stories)] if stories else None
+
+    @rule(who=PEOPLE, key=st.uuids(version=4), words=WORDS)
+    def begins(self, who: str, key: UUID, words: str) -> None:
+        self.begin(who, key, words)
+
+    def begin(self, who: str, key: UUID, words: str) -> None:
+        by = self.people[who]
+        story = self.attempt(lambda: drafting.begin_story(by=by, key=key, at=self.now))
+        if isinstance(story, Story):
+            self.save(story, by, version=0, words=words)
+
+    @rule(who=PEOPLE, pick=PICK, words=WORDS, lag=st.integers(0, 1))
+    def write(self, who: str, pick: int, words: str, lag: int) -> None:
+        if story := self.story(pick):
+            self.save(story, self.people[who], version=max(0, story.draft.version - lag), words=words)
+
+    def save(self, story: Story, by: User, *, version: int, words: str) -> None:
+        content = make_content(body=f"<p>{words} {uuid4()}</p>")
+        saved = self.attempt(lambda: drafting.save_draft(story, content, by=by, version=version, at=self.now))
+        if isinstance(saved, drafting.Saved):
+            self.acknowledged[story.pk] = saved.draft.body
+
+    @rule(who=PEOPLE, pick=PICK)
+    def submit(self, who: str, pick: int) -> None:
+        if story := self.story(pick):
+            self.attempt(lambda: submitting.submit(story, by=self.people[who], at=self.now))
+
+    @rule(pick=PICK)
+    def author_submits_again(self, pick: int) -> None:
+        self.author_submits(pick)
+
+    def author_submits(self, pick: int) -> None:
+        if story := self.story(pick):
+            self.attempt(lambda: submitting.submit(story, by=story.author, at=self.now))
+
+    @rule(pick=PICK, words=WORDS, editor=EDITORS, answer=ANSWERS)
+    def whole_round(self, pick: int, words: str, editor: str, answer: str) -> None:
+        """What happens on an ordinary day, so that random steps start from everywhere."""
+        if story := self.story(pick):
+            self.save(story, story.author, version=story.draft.version, words=words)
+            self.author_submits(pick)
+            self.take(editor, uuid4())
+            if self.reads:
+                self.answer(self.reads[-1], self.reads[-1].claim.editor, answer, NOTE, pick)
+
+    @rule(who=PEOPLE, pick=PICK)
+    def withdraw(self, who: str, pick: int) -> None:
+        if story := self.story(pick):
+            self.attempt(lambda: submitting.withdraw(story, by=self.people[who], at=self.now))
+
+    @rule(who=st.one_of(EDITORS, PEOPLE), key=st.uuids(version=4))
+    def claim_next(self, who: str, key: UUID) -> None:
+        self.take(who, key)
+
+    def take(self, who: str, key: UUID) -> None:
+        claim = self.attempt(lambda: claiming.claim_next(by=self.people[who], key=key, at=self.now))
+        if isinstance(claim, Claim):
+            again = claiming.claim_next(by=self.people[who], key=key, at=self.now)
+            assert again == claim
+            self.look(claim)
+
+    @rule(who=PEOPLE, pick=PICK, key=st.uuids(version=4))
+    def claim(self, who: str, pick: int, key: UUID) -> None:
+        submissions = list(Submission.objects.select_related("story").order_by("id"))
+        if submissions:
+            submission = submissions[pick % len(submissions)]
+            claim = self.attempt(
+                lambda: claiming.claim(submission, by=self.people[who], key=key, at=self.now)
+            )
+            if isinstance(claim, Claim):
+                self.look(claim)
+
+    def look(self, claim: Claim) -> None:
+        revision = Submission.objects.get(pk=claim.submission_id).revision
+        self.reads.append(deciding.Read(claim=claim, revision_id=revision.pk, sha256=revision.sha256))
+
+    @precondition(lambda self: self.reads)
+    @rule(who=PEOPLE, pick=PICK, renew=st.booleans())
+    def renew_or_release(self, who: str, pick: int, renew: bool) -> None:
+        verb = claiming.renew if renew else claiming.release
+        read = self.reads[pick % len(self.reads)]
+        self.attempt(lambda: verb(read.claim, by=self.people[who], at=self.now))
+
+    @precondition(lambda self: self.reads)
+    @rule(
+        pick=PICK,
+        claims=PICK,
+        who=st.one_of(st.none(), PEOPLE),
+        answer=ANSWERS,
+        note=st.sampled_from([NOTE, NOTE, ""]),
+    )
+    def decide(self, pick: int, claims: int, who: str | None, answer: str, note: str) -> None:
+        # Mostly the text that was read under the claim it was read under, sometimes another one.
+        read, other = self.reads[-1 - pick % len(self.reads)], self.reads[-1 - claims % len(self.reads)]
+        if claims % 5 == 0:
+            read = deciding.Read(claim=read.claim, revision_id=other.revision_id, sha256=other.sha256)
+        self.answer(read, self.people[who] if who else read.claim.editor, answer, note, pick)
+
+    def answer(self, read: deciding.Read, by: User, answer: str, note: str, pick: int) -> None:
+        later = self.now + timedelta(minutes=30) if answer == "schedule" else None
+        version = self.versions[pick % len(self.versions)]
+        verbs = {
+            "approve": lambda: deciding.approve(read, by=by, disclaimers=[version], note=note, at=self.now),
+            "schedule": lambda: deciding.approve(
+                read, by=by, disclaimers=[version], note=note, publish_at=later, at=self.now
+            ),
+            "return": lambda: deciding.return_to_author(read, by=by, note=note, at=self.now),
+            "decline": lambda: deciding.decline(read, by=by, reason=self.reason, note=note, at=self.now),
+        }
+        decision = self.attempt(verbs[answer])
+        if isinstance(decision, Decision):
+            assert decision.decided_by_id == read.claim.editor_id
+            assert self.attempt(verbs[answer]) is None
+            if answer == "approve":
+                self.given[decision.submission.story_id] = [disclaiming.fill(version.text)]
+
+    @rule(who=PEOPLE, pick=PICK, verb=st.sampled_from(["unlist", "publish_again", "unschedule"]))
+    def author_moves(self, who: str, pick: int, verb: str) -> None:
+        if story := self.story(pick):
+            by = story.author if pick % 2 else self.people[who]
+            self.attempt(lambda: getattr(publishing, verb)(story, by=by, at=self.now))
+
+    @rule(
+        who=st.one_of(EDITORS, PEOPLE),
+        pick=PICK,
+        restore=st.booleans(),
+        note=st.sampled_from(["The link was bought.", "The link was bought.", ""]),
+    )
+    def editor_moves(self, who: str, pick: int, restore: bool, note: str) -> None:
+        removed = list(Story.objects.filter(state=StoryState.REMOVED))
+        if story := (removed[0] if restore and removed else self.story(pick)):
+            by = self.people[who]
+            if restore:
+                self.attempt(lambda: publishing.restore(story, by=by, note=note, at=self.now))
+            else:
+                self.attempt(
+                    lambda: publishing.remove(story, by=by, reason=self.reason, note=note, at=self.now)
+                )
+
+    @rule(who=PEOPLE, pick=PICK)
+    def change_disclaimer(self, who: str, pick: int) -> None:
+        if story := self.story(pick):
+            version = self.versions[pick % len(self.versions)]
+            changed = self.attempt(
+                lambda: disclaiming.change_published_disclaimer(
+                    story, [version], by=self.people[who], note="It argues a case.", at=self.now
+                )
+            )
+            if changed is not None:
+                self.given[story.pk] = [disclaiming.fill(version.text)]
+
+    @rule(who=PEOPLE)
+    def rewrite_disclaimer(self, who: str) -> None:
+        disclaimer = self.versions[0].disclaimer
+        self.attempt(
+            lambda: disclaiming.write_version(
+                disclaimer,
+                by=self.people[who],
+                language="en",
+                label="New",
+                text=f"New words {uuid4()}",
+                at=self.now,
+            )
+        )
+
+    @rule(who=EDITORS)
+    def editor_takes_one_and_walks_away(self, who: str) -> None:
+        self.take(who, uuid4())
+        self.time_passes(21)
+
+    @rule(minutes=st.sampled_from([1, 19, 21, 45]))
+    def later(self, minutes: int) -> None:
+        self.time_passes(minutes)
+
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        claiming.expire_claims(at=self.now)
+        due = list(Story.objects.filter(scheduled_for__lte=self.now))
+        assert publishing.publish_due(at=self.now) == len(due)
+        for story in due:
+            decision = Decision.objects.filter(kind="approve", revision=story.scheduled_revision).latest(
+                "decided_at"
+            )
+            chosen = [version for version in self.versions if version.pk in decision.disclaimers]
+            self.given[story.pk] = [disclaiming.fill(version.text) for version in chosen]
+
+    # What must always hold ----------------------------------------------------------------------
+
+    @invariant()
+    def the_database_agrees(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    @invariant()
+    def readers_see_only_what_was_approved(self) -> None:
+        for story in Story.objects.published().select_related("published_revision"):
+            revision = story.published_revision
+            assert revision.sha256 == content_sha256(revision.content)
+            assert Decision.objects.filter(kind="approve", revision=revision, sha256=revision.sha256).exists()
+            assert revision.body == clean(revision.body)
+            assert "script" not in revision.body
+
+    @invariant()
+    def nobody_decided_on_their_own_story(self) -> None:
+        for decision in Decision.objects.select_related("submission__story", "claim"):
+            assert decision.decided_by_id != decision.submission.story.author_id
+            assert decision.claim.editor_id == decision.decided_by_id
+
+    @invariant()
+    def one_open_submission_and_one_live_claim(self) -> None:
+        for story in Story.objects.all():
+            assert story.submissions.filter(state__in=OPEN).count() <= 1
+        for submission in Submission.objects.all():
+            live = submission.claims.live().count()
+            assert live == (1 if submission.state == SubmissionState.IN_REVIEW else 0)
+
+    @invariant()
+    def events_tell_how_it_came_here(self) -> None:
+        for submission in Submission.objects.all():
+            assert (
+                self.replay(submission.events.filter(machine="submission"), "", SUBMISSION_MOVES)
+                == submission.state
+            )
+        for story in Story.objects.all():
+            assert self.replay(story.events.filter(machine="story"), "draft", STORY_MOVES) == story.state
+
+    @staticmethod
+    def replay(events, state: str, table) -> str:
+        for event in events.order_by("id"):
+            move = table[event.action]
+            assert event.from_state == state
+            assert state in move.sources
+            assert event.to_state == move.target
+            state = event.to_state
+        return state
+
+    @invariant()
+    def each_decision_reached_the_author_once(self) -> None:
+        for decision in Decision.objects.select_related("submission__story"):
+            event = Event.objects.get(
+                submission=decision.submission, data__decision=decision.pk, action=decision.kind
+            )
+            notice = Notice.objects.get(event=event)
+            assert notice.recipient_id == decision.submission.story.author_id
+            assert decision.note in notice.text
+            if decision.reason:
+                assert decision.reason.text in notice.text
+
+    @invariant()
+    def stories_carry_the_words_they_were_given(self) -> None:
+        for story in Story.objects.exclude(state=StoryState.DRAFT):
+            assert [carried.text for carried in story.disclaimers.all()] == self.given[story.pk]
+
+    @invariant()
+    def no_saved_word_is_lost(self) -> None:
+        for story in Story.objects.select_related("draft"):
+            assert story.draft.body == self.acknowledged.get(story.pk, "")
+
+    @invariant()
+    def shelves_agree_with_what_is_public(self) -> None:
+        for story in Story.objects.all():
+            listed = story.topiclistings.filter(listed_at__isnull=False).exists()
+            assert listed is story.is_public
+            assert SearchEntry.objects.filter(story=story).exists() is story.is_public
+
+    @invariant()
+    def what_is_offered_is_what_the_table_allows(self) -> None:
+        for submission in Submission.objects.select_related("story"):
+            claim = submission.claims.live().first()
+            for person in getattr(self, "people", {}).values():
+                for action in allowed_actions(person, submission, claim):
+                    assert submission.state in SUBMISSION_MOVES[action].sources
+
+
+@pytest.mark.slow
+def test_every_line_holds_whatever_order_people_act_in(db):
+    run_state_machine_as_test(
+        AnyOrder,
+        settings=settings(
+            max_examples=int(os.environ.get("MYSTORY_RANDOM_EXAMPLES", "15")),
+            stateful_step_count=50,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
