@@ -1,6 +1,6 @@
-"""The forms of the accounts pages: allauth's own with our words and rules, and the profile's."""
+"""allauth's forms with our words and rules."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.internal.flows.signup import prevent_enumeration
@@ -8,15 +8,14 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from accounts import names, profiles
+from accounts import names
 from accounts.fields import CodeField
-from accounts.models import BIO_LENGTH, User
+
+HELP_WITH_A_NEW_ONE = "At least 8 characters. A sentence is a good password."
 
 
 class SignupForm(account_forms.SignupForm):
@@ -39,7 +38,7 @@ class SignupForm(account_forms.SignupForm):
             "User name",
             "3 to 30 letters (a to z), digits, hyphens or underscores, for the address of your page.",
         )
-        _describe(self, "password1", "Password", "At least 8 characters. A sentence is a good password.")
+        _describe(self, "password1", "Password", HELP_WITH_A_NEW_ONE)
 
     def try_save(self, request: HttpRequest) -> Any:
         """Two people at once: for the name the second gets an error at the field, for the address no sign."""
@@ -75,6 +74,37 @@ class ConfirmResetForm(account_forms.ConfirmPasswordResetCodeForm):
     code = CodeField()
 
 
+class ResetForm(account_forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, "email", "E-mail address")
+
+
+class NewPasswordForm(account_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe_new_password(self)
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, "oldpassword", "Present password")
+        _describe_new_password(self)
+
+
+class ChangeEmailForm(account_forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, "email", "New e-mail address")
+
+
+class AgainForm(account_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _describe(self, "password", "Password")
+
+
 class SecondFactorForm(mfa_forms.AuthenticateForm):
     code = CodeField(label="Code from your app, or a recovery code")
 
@@ -99,84 +129,9 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
         )
 
 
-class ProfileForm(forms.Form):
-    display_name = forms.CharField(
-        label="Name", max_length=200, required=False, help_text="As readers see it, in any script."
-    )
-    bio = forms.CharField(
-        label="About you",
-        required=False,
-        max_length=BIO_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"Up to {BIO_LENGTH} characters, shown on your page and under your stories.",
-    )
-    languages = forms.MultipleChoiceField(
-        label="Languages you write in", required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
-        links = {
-            f"link_{part}_{number}": link[part]
-            for number, link in enumerate(member.links, start=1)
-            for part in ("label", "url")
-        }
-        kwargs["initial"] = {
-            "display_name": member.display_name,
-            "bio": member.bio,
-            "languages": member.languages,
-            **links,
-        }
-        super().__init__(*args, **kwargs)
-        cast(forms.MultipleChoiceField, self.fields["languages"]).choices = list(settings.LANGUAGES)
-        for number in range(1, profiles.LINKS + 1):
-            self.fields[f"link_label_{number}"] = forms.CharField(
-                label=f"Link {number}: what it says", max_length=profiles.LABEL_LENGTH, required=False
-            )
-            self.fields[f"link_url_{number}"] = forms.CharField(
-                label=f"Link {number}: address",
-                max_length=profiles.URL_LENGTH,
-                required=False,
-                widget=forms.URLInput(attrs={"placeholder": "https://"}),
-            )
-
-    def clean_display_name(self) -> str:
-        return profiles.clean_display_name(self.cleaned_data["display_name"])
-
-    def clean_bio(self) -> str:
-        return profiles.clean_bio(self.cleaned_data["bio"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        data["links"] = [link for number in range(1, profiles.LINKS + 1) for link in self._clean_link(number)]
-        return data
-
-    def _clean_link(self, number: int) -> list[profiles.Link]:
-        link: profiles.Link = {
-            "label": self.cleaned_data.get(f"link_label_{number}", ""),
-            "url": self.cleaned_data.get(f"link_url_{number}", ""),
-        }
-        try:
-            return profiles.clean_links([link])
-        except ValidationError as error:
-            self.add_error(f"link_url_{number}", error)
-            return []
-
-
-class UsernameForm(forms.Form):
-    username = forms.CharField(
-        label="User name",
-        max_length=60,
-        help_text="Your old name stays yours: nobody else can take it, and you can go back to it.",
-        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
-        kwargs["initial"] = {"username": member.username}
-        super().__init__(*args, **kwargs)
-        self.member = member
-
-    def clean_username(self) -> str:
-        return names.check(self.cleaned_data["username"], member=self.member)
+def _describe_new_password(form: forms.Form) -> None:
+    _describe(form, "password1", "New password", HELP_WITH_A_NEW_ONE)
+    _describe(form, "password2", "New password, again")
 
 
 def _describe(form: forms.Form, name: str, label: str, help_text: str = "") -> None:

@@ -18,8 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import joining, names, profiles
-from accounts.forms import ProfileForm, UsernameForm
 from accounts.models import User
+from accounts.profile_forms import ProfileForm, UsernameForm
 
 
 class SignupView(AllauthSignupView):

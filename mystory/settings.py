@@ -129,6 +129,11 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",
     "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "reset_password": "accounts.forms.ResetForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
     "confirm_email_verification_code": "accounts.forms.ConfirmEmailForm",
     "confirm_password_reset_code": "accounts.forms.ConfirmResetForm",
 }

@@ -246,11 +246,11 @@ def test_new_address_typed_before_the_password_was_asked_is_not_lost(signed_in, 
 
 
 def test_sessions_are_listed_and_the_others_ended(signed_in, member):
-    other = Client(headers={"user-agent": "Another Browser"})
+    other = Client(headers={"user-agent": "Another Reader"})
     sign_in(other)
 
     page = signed_in.get("/accounts/sessions/").content.decode()
-    assert "Another Browser" in page
+    assert "Another Reader" in page
     signed_in.post("/accounts/sessions/")
 
     assert not is_signed_in(other)
