@@ -23,7 +23,7 @@ dev: $(SITE) ## the same, reloading when code changes, with errors in full
 	@exec $(BIN)/python -m mystory.run --dev
 
 test: $(DEV) ## run all tests: the quick ones first, then those in a browser
-	@$(BIN)/pytest -n 2 $(TESTS)
+	@$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
 check: $(DEV) ## check format, lint, types, templates, migrations and import order
 	$(BIN)/ruff format --check .

@@ -13,6 +13,7 @@ VAR_DIR = Path(env.text("MYSTORY_VAR", str(BASE_DIR / "var")))
 ## The site ---------------------------------------------------------------------------------------
 DEBUG = env.flag("MYSTORY_DEBUG", default=False)
 DEMO = env.flag("MYSTORY_DEMO", default=False)
+DEMO_STORIES = env.flag("MYSTORY_DEMO_STORIES", default=True)
 # The demo and a developer's site keep a key of their own under var/; a real site is given one.
 SECRET_KEY = env.text("MYSTORY_SECRET_KEY") or env.kept_secret(VAR_DIR / "secret-key", allowed=DEMO or DEBUG)
 SITE_URL = env.address("MYSTORY_SITE_URL", "http://localhost:8000")

@@ -16,7 +16,8 @@ FILLING = "demo-filling"  # there while the demo is being filled, and after a fi
 
 
 def fill_if_empty(var: Path) -> None:
-    if not settings.DEMO or "fill_demo" not in get_commands() or get_user_model().objects.exists():
+    wanted = settings.DEMO and settings.DEMO_STORIES and "fill_demo" in get_commands()
+    if not wanted or get_user_model().objects.exists():
         return
     with step("Filling the demo with stories"):
         (var / FILLING).touch()
