@@ -20,6 +20,8 @@ SITE_URL = env.address("MYSTORY_SITE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("MYSTORY_HOSTS") or sorted({env.host(SITE_URL), "localhost", "127.0.0.1", "[::1]"})
 SITE_NAME = env.text("MYSTORY_SITE_NAME", "MyStory")
 PUBLISHER_NAME = env.text("MYSTORY_PUBLISHER_NAME", "YourStory")
+# Where holes are reported, as an address: mailto: or https:.
+SECURITY_CONTACT = env.text("MYSTORY_SECURITY_CONTACT", "mailto:security@mystory.example")
 TERMS_VERSION = "2026-11"
 
 ROOT_URLCONF = "mystory.urls"

@@ -7,6 +7,14 @@ from django.db import models
 from stories.models.story import Story
 
 
+# PostgreSQL has a stemmer of its own for three of our languages; the others match word by word.
+IN_ENGLISH = models.Q(language="en")
+IN_HINDI = models.Q(language="hi")
+IN_TAMIL = models.Q(language="ta")
+UNSTEMMED = ~models.Q(language__in=("en", "hi", "ta"))
+BY_CONFIGURATION = {"english": IN_ENGLISH, "hindi": IN_HINDI, "tamil": IN_TAMIL, "simple": UNSTEMMED}
+
+
 def _weighted(config: str) -> models.Expression:
     return (
         SearchVector("title", weight="A", config=config)
@@ -23,7 +31,6 @@ class SearchEntry(models.Model):
     title = models.TextField()
     lead = models.TextField("summary, author, topics and tags")
     text = models.TextField()
-    # PostgreSQL has a stemmer of its own for three of our languages; the others match word by word.
     vector = models.GeneratedField(
         expression=models.Case(
             models.When(language="en", then=_weighted("english")),
@@ -38,7 +45,11 @@ class SearchEntry(models.Model):
     class Meta:
         verbose_name_plural = "search entries"
         indexes = [
-            GinIndex(fields=["vector"], name="search_words"),
+            # An index for each way of stemming, so that a search reads no row of another language.
+            GinIndex(fields=["vector"], condition=IN_ENGLISH, name="search_words_english"),
+            GinIndex(fields=["vector"], condition=IN_HINDI, name="search_words_hindi"),
+            GinIndex(fields=["vector"], condition=IN_TAMIL, name="search_words_tamil"),
+            GinIndex(fields=["vector"], condition=UNSTEMMED, name="search_words_unstemmed"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="search_title_likeness"),
         ]
 

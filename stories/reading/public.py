@@ -34,7 +34,7 @@ def public_page(view: View) -> View:
 
 
 def _shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    response.headers.setdefault("Cache-Control", KEPT_SHORTLY)
+    response.headers["Cache-Control"] = KEPT_SHORTLY if response.status_code < 500 else "no-store"
     if response.status_code != 200:
         return response
     etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
