@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run dev test check lock reset-demo
+.PHONY: help run dev test check lock vendor reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lock: $(DEV) ## pin every package anew, with its hashes
 	$(BIN)/uv pip compile $(LOCK) requirements/site.in -o requirements/site.txt
 	$(BIN)/uv pip compile $(LOCK) requirements/dev.in -o requirements/dev.txt
 LOCK := --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
+
+vendor: $(DEV) ## make the typefaces anew from their packages (needs npm; the results are committed)
+	$(BIN)/python static/fonts/make.py
 
 reset-demo: $(SITE) ## throw the demo site's data away and fill it anew
 	@exec $(BIN)/python -m mystory.run --reset
