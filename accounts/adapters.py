@@ -1,5 +1,6 @@
 """Where django-allauth asks the house: names, limits, mails, the second factor's secrets."""
 
+import logging
 from base64 import urlsafe_b64encode
 from io import BytesIO
 from types import SimpleNamespace
@@ -24,6 +25,8 @@ from qrcode.image.svg import SvgPathFillImage
 
 from accounts import joining, names
 from accounts.models import User
+
+security_log = logging.getLogger("mystory.security")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -59,7 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
+            security_log.warning("sign-in limit reached: address=%s", self.get_client_ip(request))
             raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        # %r: what somebody typed must not begin a line of its own.
+        login = str(credentials.get("email") or credentials.get("username", ""))[:100]
+        security_log.warning("sign-in refused: login=%r address=%s", login, self.get_client_ip(request))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # Without the host: whoever wrote another port into it would start counting anew.
@@ -101,6 +110,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return settings.SITE_NAME
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+
     def build_totp_svg(self, url: str) -> str:
         """On white, so that a camera reads it on a dark page too."""
         drawing = BytesIO()
@@ -115,7 +127,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return _keys().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             raise RuntimeError(
-                "A second factor was stored under another MYSTORY_SECRET_KEY. Name the old key as a fallback."
+                "A second factor was stored under another MYSTORY_SECRET_KEY. Set MYSTORY_OLD_SECRET_KEYS to it."
             ) from error
 
 

@@ -16,6 +16,7 @@ DEMO = env.flag("MYSTORY_DEMO", default=False)
 DEMO_STORIES = env.flag("MYSTORY_DEMO_STORIES", default=True)
 # The demo and a developer's site keep a key of their own under var/; a real site is given one.
 SECRET_KEY = env.text("MYSTORY_SECRET_KEY") or env.kept_secret(VAR_DIR / "secret-key", allowed=DEMO or DEBUG)
+SECRET_KEY_FALLBACKS = env.words("MYSTORY_OLD_SECRET_KEYS")
 SITE_URL = env.address("MYSTORY_SITE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("MYSTORY_HOSTS") or sorted({env.host(SITE_URL), "localhost", "127.0.0.1", "[::1]"})
 SITE_NAME = env.text("MYSTORY_SITE_NAME", "MyStory")

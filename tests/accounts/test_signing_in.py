@@ -266,3 +266,10 @@ def test_mails_speak_of_the_site_by_its_own_address(client, member, settings):
 
     assert "evil.example" not in mail.outbox[-1].body
     assert settings.SITE_URL + "/accounts/signup/" in mail.outbox[-1].body
+
+
+def test_refused_sign_in_leaves_one_line_in_the_log(client, member, caplog):
+    sign_in(client, "asha\nsign-in refused: login='ravi'", "wrong")
+
+    lines = [record.getMessage() for record in caplog.records if record.name == "mystory.security"]
+    assert lines == [r"""sign-in refused: login="asha\nsign-in refused: login='ravi'" address=127.0.0.1"""]

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 from django.utils.autoreload import run_with_reloader
 
+from accounts.joining import forget_old_newcomers
 from mystory.abandoned import take_back
 from stories.tasks import PERIODIC
 
@@ -61,7 +62,7 @@ def every_tick() -> list[Callable[[], object]]:
 
 
 def every_hour() -> list[Callable[[], object]]:
-    return [prune_tasks, clear_sessions]
+    return [prune_tasks, clear_sessions, forget_old_newcomers]
 
 
 def prune_tasks() -> None:
