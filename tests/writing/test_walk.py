@@ -20,7 +20,7 @@ def test_story_is_begun_written_and_submitted_without_scripts(signed_in, author,
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Your draft is saved.").wait_for()
     page.get_by_role("button", name="Submit for review").click()
-    page.get_by_role("link", name="Choose at least one topic").wait_for()
+    page.get_by_role("alert").get_by_text("Choose at least one topic").wait_for()
     page.get_by_label("Work").check()
     page.get_by_role("button", name="Submit for review").click()
     page.get_by_text("Waiting for an editor, first in line").wait_for()

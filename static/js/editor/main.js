@@ -1,5 +1,92 @@
 // The editor's page: each behaviour is a module of its own, and the form works without them.
+import { countWords, showCount } from "./counting.js"
+import { sendCoverAtOnce } from "./cover.js"
+import { readFields, same, writeFields } from "./fields.js"
+import { Copy } from "./keeping.js"
 import { followLanguage } from "./language.js"
+import { makeRich } from "./rich.js"
+import { Saver } from "./saving.js"
+import { say, unsay } from "./saying.js"
+
+const COUNT = 300
+
+function textOf(editor, textarea) {
+  if (!editor) return textarea.value.replace(/<[^>]*>/g, " ")
+  const { doc } = editor.state
+  let marks = 0
+  doc.descendants((node) => {
+    if (node.type.name === "listItem") marks += 1
+  })
+  return doc.textBetween(0, doc.content.size, "\n", "\n") + " •".repeat(marks)
+}
+
+function keepCounting(form, editor, textarea) {
+  const place = form.querySelector("[data-word-count]")
+  let timer
+  const count = () => showCount(place, countWords(textOf(editor, textarea)))
+  form.addEventListener("input", () => {
+    clearTimeout(timer)
+    timer = setTimeout(count, COUNT)
+  })
+  count()
+}
+
+// Text that this device has and the site never got: offered, not put back unasked.
+function offerCopy(form, copy, editor) {
+  const kept = copy.read()
+  if (!kept) return
+  const version = Number(form.elements.version.value)
+  if (same(kept.fields, readFields(form)) || (kept.sent && version > kept.version)) {
+    copy.forget()
+    copy.forgetAside()
+    return
+  }
+  copy.putAside(kept)
+  const when = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })
+  say("copy", `This device has text of ${when} that was not saved.`, {
+    tone: "warn",
+    actions: [
+      {
+        label: "Use it",
+        run: () => {
+          unsay("copy")
+          copy.forgetAside()
+          // Based on an older version, it is compared with what is saved before it replaces anything.
+          form.dispatchEvent(new CustomEvent("based-on", { detail: Math.min(kept.version, version) }))
+          writeFields(form, kept.fields, editor)
+          form.dispatchEvent(new Event("input"))
+        },
+      },
+      {
+        label: "Leave it",
+        run: () => {
+          copy.forgetAside()
+          unsay("copy")
+        },
+      },
+    ],
+  })
+}
+
+async function start(form) {
+  const textarea = form.elements.body
+  const copy = new Copy(form)
+  const saver = new Saver(form, copy)
+  const isSaved = !form.querySelector(".errors")
+  let rich = null
+  try {
+    rich = await makeRich(form, textarea, { onChange: () => form.dispatchEvent(new Event("input")) })
+  } catch (error) {
+    console.info("The plain text area stays:", error) // it saves just the same
+  }
+  followLanguage(form)
+  offerCopy(form, copy, rich?.editor)
+  form.addEventListener("based-on", (event) => saver.setVersion(event.detail))
+  sendCoverAtOnce(form)
+  keepCounting(form, rich?.editor, textarea)
+  saver.begin({ isSaved })
+  form.dataset.editor = "ready"
+}
 
 const form = document.querySelector("form[data-editor]")
-if (form) followLanguage(form)
+if (form) start(form)

@@ -1,0 +1,33 @@
+// What stands in the form, as plain values that can be compared, kept and put back.
+const PLAIN = ["title", "summary", "body", "language", "tags", "cover", "cover_alt"]
+
+export function readFields(form) {
+  const data = new FormData(form)
+  const fields = Object.fromEntries(PLAIN.map((name) => [name, data.get(name) ?? ""]))
+  fields.topics = data.getAll("topics").sort()
+  fields.cover_removed = data.get("cover_removed") ? "on" : ""
+  return fields
+}
+
+export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+
+export function bodyOf(fields, form, version) {
+  const data = new FormData()
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+  data.set("version", version)
+  data.set("markup", form.elements.markup.value)
+  for (const name of PLAIN) data.set(name, fields[name])
+  for (const topic of fields.topics) data.append("topics", topic)
+  if (fields.cover_removed) data.set("cover_removed", "on")
+  return data
+}
+
+export function writeFields(form, fields, editor) {
+  for (const name of PLAIN) {
+    const field = form.elements[name]
+    if (field && typeof fields[name] === "string") field.value = fields[name]
+  }
+  for (const box of form.querySelectorAll("[name=topics]")) box.checked = (fields.topics || []).includes(box.value)
+  editor?.commands.setContent(fields.body || "", { emitUpdate: true })
+  form.elements.language.dispatchEvent(new Event("change", { bubbles: true }))
+}

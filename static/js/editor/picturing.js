@@ -1,0 +1,159 @@
+// Pictures in the text: picked, pasted or dropped; sent with progress; described before they are put in.
+import { ask, make } from "./dialog.js"
+import { announce } from "./saying.js"
+import { ACCEPT, sendPicture } from "./sending.js"
+
+const LONGEST = 300
+
+export function describe(picture, language) {
+  return ask({
+    title: picture.isNew ? "Describe the picture" : "The picture’s description",
+    picture: picture.src,
+    fields: [
+      { name: "alt", label: "What it shows", type: "area", value: picture.alt, maxLength: LONGEST, ...language, help: "For those who cannot see it. One sentence is enough." },
+      { name: "decorative", label: "It is only decoration: there is nothing to describe", type: "checkbox", value: picture.decorative },
+      ...(picture.isNew ? [{ name: "caption", label: "Caption under it (optional)", ...language }] : []),
+    ],
+    button: picture.isNew ? "Put it in the story" : "Keep the description",
+    others: picture.isNew ? [] : [{ name: "remove", label: "Take the picture out" }],
+    check: ({ alt, decorative }) => (alt || decorative ? null : { alt: "Say what it shows, or tick that it is only decoration." }),
+  })
+}
+
+// The figure of a picture with its caption. The button that changes its description is not part of the text.
+export function figureNodes(E, opens) {
+  const Figure = E.Node.create({
+    name: "figure",
+    group: "block",
+    content: "image caption?",
+    draggable: true,
+    isolating: true,
+    parseHTML: () => [{ tag: "figure", getAttrs: (element) => (element.querySelector("img[src^='/media/pictures/']") ? null : false) }],
+    renderHTML: () => ["figure", 0],
+    addNodeView: () => ({ getPos }) => {
+      const contentDOM = make("figure")
+      const button = make("button", { type: "button", className: "button button-small figure-tool", textContent: "Description" })
+      button.contentEditable = "false"
+      button.addEventListener("click", () => opens.figure(getPos()))
+      const dom = make("div", { className: "figure-frame" }, contentDOM, button)
+      return { dom, contentDOM, stopEvent: (event) => button.contains(event.target), ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target) }
+    },
+  })
+  const Caption = E.Node.create({
+    name: "caption",
+    content: "inline*",
+    isolating: true,
+    parseHTML: () => [{ tag: "figcaption" }],
+    renderHTML: () => ["figcaption", 0],
+    addKeyboardShortcuts() {
+      return {
+        // Enter leaves the caption for a paragraph below the picture.
+        Enter: ({ editor }) => {
+          const { $from } = editor.state.selection
+          if ($from.parent.type.name !== "caption") return false
+          const after = $from.after($from.depth - 1)
+          return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run()
+        },
+      }
+    },
+  })
+  return [Figure, Caption]
+}
+
+export class Pictures {
+  constructor(form, place, language) {
+    this.form = form
+    this.language = language
+    this.list = make("ul", { className: "uploads", "aria-label": "Pictures being sent" })
+    this.picker = make("input", { type: "file", accept: ACCEPT, multiple: true, hidden: true })
+    this.picker.addEventListener("change", () => {
+      this.add([...this.picker.files])
+      this.picker.value = ""
+    })
+    this.asking = Promise.resolve()
+    place.append(this.list, this.picker)
+  }
+
+  pick() {
+    this.picker.click()
+  }
+
+  // Takes files at the place of the cursor, or at `at`. True when there was one to take.
+  add(files, at = this.editor.state.selection.to) {
+    for (const file of files) this.send(file, this.mark(at))
+    return files.length > 0
+  }
+
+  // A place in the text that moves with it while somebody goes on writing.
+  mark(position) {
+    const place = { position }
+    const follow = ({ transaction }) => {
+      place.position = transaction.mapping.map(place.position)
+    }
+    this.editor.on("transaction", follow)
+    place.release = () => this.editor.off("transaction", follow)
+    return place
+  }
+
+  async send(file, place) {
+    const bar = make("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}` })
+    const row = make("li", {}, make("span", { textContent: file.name }), bar)
+    this.list.append(row)
+    announce(`Sending ${file.name}`)
+    try {
+      const sent = await sendPicture(this.form, file, (part) => {
+        bar.value = part
+      })
+      row.remove()
+      // One question at a time, when several pictures arrive together.
+      this.asking = this.asking.then(() => this.put(sent, place))
+    } catch (refusal) {
+      this.failed(row, refusal, file, place)
+    }
+  }
+
+  failed(row, refusal, file, place) {
+    const again = make("button", { type: "button", className: "button button-small", textContent: "Try again" })
+    const leave = make("button", { type: "button", className: "button button-small button-plain", textContent: "Leave it" })
+    const words = make("p", { className: "field-error", role: "alert", textContent: refusal.message })
+    row.replaceChildren(words, make("div", { className: "row-of" }, again, leave))
+    again.addEventListener("click", () => {
+      row.remove()
+      this.send(file, place)
+    })
+    leave.addEventListener("click", () => {
+      row.remove()
+      place.release()
+      this.editor.commands.focus()
+    })
+  }
+
+  async put(sent, place) {
+    const answer = await describe({ src: sent.address, isNew: true }, this.language())
+    place.release()
+    if (!answer) return
+    const image = { type: "image", attrs: { src: sent.address, alt: answer.decorative ? "" : answer.alt, width: sent.width, height: sent.height } }
+    const caption = { type: "caption", content: answer.caption ? [{ type: "text", text: answer.caption }] : [] }
+    this.editor.chain().focus().insertContentAt(place.position, { type: "figure", content: answer.caption ? [image, caption] : [image] }).run()
+    announce("The picture is in the story.")
+  }
+
+  async describeAt(position) {
+    const figure = this.editor.state.doc.nodeAt(position)
+    const image = figure?.firstChild
+    if (image?.type.name !== "image") return
+    const { src, alt } = image.attrs
+    const answer = await describe({ src, alt, decorative: !alt }, this.language())
+    if (!answer) return
+    const chain = this.editor.chain().focus()
+    if (answer.pressed === "remove") chain.deleteRange({ from: position, to: position + figure.nodeSize }).run()
+    else chain.setNodeSelection(position + 1).updateAttributes("image", { alt: answer.decorative ? "" : answer.alt }).run()
+  }
+
+  // The files of a paste or a drop. A paste that has text too is text: Word adds a picture of it.
+  take(transfer, at) {
+    const files = [...(transfer?.files || [])].filter((file) => file.type.startsWith("image/"))
+    if (!files.length || [...transfer.types].includes("text/html")) return false
+    return this.add(files, at)
+  }
+}

@@ -1,0 +1,107 @@
+// The rich-text editor in the place of the text area, made of the extensions that the site's sanitiser keeps.
+import { make } from "./dialog.js"
+import { editLink } from "./linking.js"
+import { cleanPaste } from "./paste.js"
+import { figureNodes, Pictures } from "./picturing.js"
+import { announce } from "./saying.js"
+import { toolbar } from "./toolbar.js"
+
+function extensions(E, pictures, opens) {
+  const Link = E.Link.extend({
+    addKeyboardShortcuts: () => ({ "Mod-k": () => (opens.link(), true) }),
+  }).configure({
+    openOnClick: false,
+    enableTarget: false,
+    defaultProtocol: "https",
+    isAllowedUri: (address) => /^(https?:\/\/|mailto:)/i.test(address),
+  })
+  const Ways = E.Extension.create({
+    name: "ways",
+    addKeyboardShortcuts: () => ({ "Alt-F10": () => (opens.tools(), true) }),
+    addProseMirrorPlugins: () => [
+      new E.Plugin({
+        props: {
+          handlePaste: (view, event) => pictures.take(event.clipboardData),
+          handleDrop: (view, event, slice, moved) => {
+            if (moved) return false
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos
+            const taken = pictures.take(event.dataTransfer, at)
+            if (taken) event.preventDefault()
+            return taken
+          },
+        },
+      }),
+    ],
+  })
+  return [
+    E.Document, E.Paragraph, E.Text, E.HardBreak, E.Bold, E.Italic, E.Strike, E.Code, E.Subscript, E.Superscript,
+    E.Heading.configure({ levels: [2, 3, 4] }),
+    E.BulletList, E.OrderedList, E.ListItem, E.Blockquote, E.CodeBlock, E.HorizontalRule,
+    E.Table, E.TableRow, E.TableHeader, E.TableCell,
+    E.Image, ...figureNodes(E, opens),
+    E.History, E.Dropcursor, E.Gapcursor, E.TrailingNode,
+    E.Placeholder.configure({ placeholder: "Tell your story" }),
+    Link, Ways,
+  ]
+}
+
+function pasted(html) {
+  const clean = cleanPaste(html)
+  if (clean.pictures) announce("Pictures that lie elsewhere were left out. Save them and send them here.")
+  return clean.html
+}
+
+// Gives {editor, read}: `read()` is the text as HTML, "" when nothing is written.
+export async function makeRich(form, textarea, { onChange }) {
+  const E = await import(form.dataset.bundle)
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  const box = make("div", { className: "story-editor" })
+  const surface = make("div")
+  const language = () => ({ lang: form.elements.language.value, dir: surface.closest("[dir]").dir })
+  const pictures = new Pictures(form, box, language)
+  const opens = {
+    link: () => editLink(editor),
+    picture: () => {
+      const { $from } = editor.state.selection
+      for (let depth = $from.depth; depth > 0; depth -= 1) {
+        if ($from.node(depth).type.name === "figure") return pictures.describeAt($from.before(depth))
+      }
+      return pictures.pick()
+    },
+    figure: (position) => pictures.describeAt(position),
+    tools: () => tools.focus(),
+  }
+  const editor = new E.Editor({
+    element: surface,
+    injectCSS: false,
+    extensions: extensions(E, pictures, opens),
+    content: textarea.value,
+    editorProps: {
+      transformPastedHTML: pasted,
+      attributes: {
+        id: `${textarea.id}-rich`,
+        class: "prose",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label?.firstChild.textContent.trim() || "Story",
+        "aria-keyshortcuts": "Alt+F10",
+        spellcheck: "true",
+      },
+    },
+    onUpdate: onChange,
+  })
+  pictures.editor = editor
+  const tools = toolbar(editor, { controls: `${textarea.id}-rich`, opens })
+  textarea.before(box)
+  box.prepend(tools.bar, surface)
+  textarea.hidden = true
+  form.elements.markup.value = "html"
+  label?.addEventListener("click", (event) => {
+    event.preventDefault()
+    editor.commands.focus()
+  })
+  const read = () => (editor.isEmpty ? "" : editor.getHTML())
+  // The form sends the text area; it is filled when it is read, not at each key.
+  form.addEventListener("formdata", (event) => event.formData.set("body", read()))
+  return { editor, read }
+}
