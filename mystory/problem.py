@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
-FULL = "No space left on device"
+# The last is PostgreSQL's hint after a write that found room for a part only.
+FULL = ("No space left on device", "Disk quota exceeded", "Check free disk space")
 
 
 class Problem(Exception):
@@ -32,12 +33,16 @@ def plainly() -> Iterator[None]:
 
 def database_sentence(error: Exception) -> str:
     reason = " ".join(str(error).split()).rstrip(".")
-    if FULL in reason:
+    if is_about_full_disk(reason):
         return "The disk that holds the database is full. Free some space and run the command again."
     return (
         f"The database does not answer ({reason}): start it, or put DATABASE_URL right; "
         "with DATABASE_URL unset the site uses a PostgreSQL of its own."
     )
+
+
+def is_about_full_disk(text: str) -> bool:
+    return any(words in text for words in FULL)
 
 
 def file_sentence(error: OSError) -> str:

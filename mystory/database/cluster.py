@@ -19,7 +19,7 @@ from mystory.database import stale
 from mystory.database.addresses import PORT, SUPERUSER, socket_folder
 from mystory.database.binaries import Binaries, find_binaries
 from mystory.database.identity import Identity, find_identity
-from mystory.problem import Problem
+from mystory.problem import Problem, is_about_full_disk
 
 START_SECONDS = 60.0
 # C.UTF-8, whatever the machine's own: under C, words of Indian scripts fall apart and lower('É') does nothing.
@@ -182,7 +182,7 @@ class Cluster:
     def complaint(self, what: str, output: str | None = None) -> str:
         """The last thing PostgreSQL itself said is the best reason to show."""
         lines = (output if output is not None else stale.read(self.log)).strip().splitlines()
-        if any("No space left on device" in line for line in lines):
+        if is_about_full_disk("\n".join(lines)):
             return (
                 f"{what}: the disk that holds {self.base} is full. Free some space and run the command again."
             )
