@@ -1,0 +1,1 @@
+"""The demo site: its people, topics, stories and pictures, and how they are brought in."""
