@@ -9,16 +9,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.models import Picture
-from stories.pictures.accept import accept
+from stories.pictures.accept import AcceptedPicture, accept
 
 
 def keep_picture(data: bytes, *, by: User) -> Picture:
-    """Decodes, cleans and stores an upload. Raises PictureError with a sentence for the author.
+    """Decodes, cleans and stores an upload. Raises PictureError with a sentence for the author."""
+    return keep_accepted(accept(data), by=by)
+
+
+def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:
+    """Stores a picture that needs no cleaning any more.
 
     The file is written before its row: a row without a file would be a broken picture, a file without
     a row is swept up later.
     """
-    accepted = accept(data)
     held = Picture.objects.filter(owner=by, sha256=accepted.sha256).first()
     if held is not None:
         return held

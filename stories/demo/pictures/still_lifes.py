@@ -1,6 +1,7 @@
 """Scenes on a table or a shelf: bread, fruit, books, jars, thread, a teapot, a lamp."""
 
 import math
+from collections.abc import Sequence
 
 from stories.demo.pictures.paper import WIDTH, Colour, Paper, Shape, between, box, disc, line, poly, ring
 
@@ -80,7 +81,7 @@ def oranges(seed: int, *, wall: Fill, table: Fill, fruit: Colour, bowl: Colour) 
     return paper
 
 
-def books(seed: int, *, wall: Fill, table: Fill, spines: list[Colour], fruit: Colour) -> Paper:
+def books(seed: int, *, wall: Fill, table: Fill, spines: Sequence[Colour], fruit: Colour) -> Paper:
     paper = _room(seed, wall, table, edge=690)
     x = 210.0
     while x < 900:
@@ -110,7 +111,7 @@ def books(seed: int, *, wall: Fill, table: Fill, spines: list[Colour], fruit: Co
     return paper
 
 
-def jars(seed: int, *, wall: Fill, shelf: Colour, glass: list[Colour], lid: Colour) -> Paper:
+def jars(seed: int, *, wall: Fill, shelf: Colour, glass: Sequence[Colour], lid: Colour) -> Paper:
     paper = Paper(seed=seed, top=wall[0], bottom=wall[1])
     for foot in (430, 830):
         paper.cut(
@@ -142,7 +143,7 @@ def jars(seed: int, *, wall: Fill, shelf: Colour, glass: list[Colour], lid: Colo
     return paper
 
 
-def spools(seed: int, *, wall: Fill, shelf: Colour, threads: list[Colour]) -> Paper:
+def spools(seed: int, *, wall: Fill, shelf: Colour, threads: Sequence[Colour]) -> Paper:
     paper = Paper(seed=seed, top=wall[0], bottom=wall[1])
     for foot in (284, 570, 856):
         paper.cut(
