@@ -23,7 +23,7 @@ STATES = (
 REQUIRED = {
     "title", "summary", "author", "topics", "tags", "language", "cover", "disclaimer", "when", "state",
 }  # fmt: skip
-OPTIONAL = {"cover_alt", "note", "reason", "returned_first", "added", "added_hours_ago"}
+OPTIONAL = {"cover_alt", "note", "reason", "returned_first", "added", "added_hours_ago", "editor"}
 
 _WHEN = re.compile(r"(?:(\d+) (hours|days) ago|in (\d+) days)")
 _PICTURE = re.compile(r'<p><img src="picture:([a-z0-9-]+)" alt="([^"]*)" title="([^"]*)" /></p>')
@@ -37,7 +37,8 @@ class BadFile(Exception):
 class DemoStory:
     """`ago` is how long before now its last thing happened; below zero it is still to come.
 
-    `disclaimers` are keys, the base one first. `added` is a paragraph that its author wants to add.
+    `disclaimers` are keys, the base one first. `editor` reads
+    it, or whoever the file's name chooses; `added` is a paragraph that its author wants to add.
     """
 
     name: str
@@ -56,6 +57,7 @@ class DemoStory:
     note: str = ""
     reason: str = ""
     returned_first: str = ""
+    editor: str = ""
     added: str = ""
     added_ago: timedelta = field(default=timedelta())
 
@@ -137,6 +139,7 @@ def read_story(path: Path) -> DemoStory:
         note=facts.get("note", ""),
         reason=facts.get("reason", ""),
         returned_first=facts.get("returned_first", ""),
+        editor=facts.get("editor", ""),
         added=facts.get("added", ""),
         added_ago=timedelta(hours=int(facts.get("added_hours_ago", "0"))),
     )

@@ -45,7 +45,7 @@ class Trip:
 
     @property
     def editor(self) -> User:
-        return self.people[EDITORS[self.told.number % 2]]
+        return self.people[self.told.editor or EDITORS[self.told.number % 2]]
 
     def steps(self) -> list[Step]:
         last = self._last_time()

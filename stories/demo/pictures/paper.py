@@ -160,7 +160,7 @@ def arch(x: float, foot: float, width: float, height: float, *, pointed: bool = 
 def ridge(random: Random, *, level: float, swing: float, waves: float, jagged: float = 0) -> list[Point]:
     """The upper edge of a range of hills across the sheet; `jagged` breaks it into peaks."""
     phases = [random.uniform(0, math.tau) for _ in range(4)]
-    points = []
+    points: list[Point] = []
     for x in range(-40, WIDTH + 41, 10):
         along = x / WIDTH * math.tau * waves
         height = sum(math.sin(along * (k + 1) * 0.83 + phases[k]) / (k + 1.4) for k in range(4))
