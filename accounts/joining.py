@@ -40,8 +40,10 @@ def forget_old_newcomers() -> int:
 
 
 def _newcomers() -> QuerySet[User]:
-    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    return User.objects.filter(~Exists(confirmed), last_login=None, is_staff=False)
+    """Came through the sign-up page, which leaves an address that waits for its code; not by a command."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    waiting, confirmed = Exists(addresses.filter(verified=False)), Exists(addresses.filter(verified=True))
+    return User.objects.filter(waiting, ~confirmed, last_login=None, is_staff=False)
 
 
 @transaction.atomic
