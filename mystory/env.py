@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -57,6 +58,30 @@ def address(name: str, default: str) -> str:
 def host(url: str) -> str:
     name = urlsplit(url).hostname or ""
     return f"[{name}]" if ":" in name else name
+
+
+class Mail(NamedTuple):
+    host: str
+    port: int
+    ssl: bool
+    user: str
+    password: str
+
+
+def mail(name: str) -> Mail:
+    """smtp:// begins in the clear and changes to TLS, smtps:// is TLS from the start."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return Mail("", 0, ssl=False, user="", password="")
+    try:
+        parts = urlsplit(value)
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number.") from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} has to look like smtp://user:password@mail.example:587.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.hostname, port, ssl=parts.scheme == "smtps", user=user, password=password)
 
 
 def kept_secret(file: Path, *, allowed: bool) -> str:

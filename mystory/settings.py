@@ -208,7 +208,15 @@ CRISPY_TEMPLATE_PACK = "mystory"
 CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
 
 ## Mail and work in the background ----------------------------------------------------------------
-EMAIL_BACKEND = env.text("MYSTORY_MAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+MAIL = env.mail("MYSTORY_MAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'filebased'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL, EMAIL_USE_TLS = (
+    MAIL.host,
+    MAIL.port,
+    MAIL.ssl,
+    MAIL.host and not MAIL.ssl,
+)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = MAIL.user, MAIL.password, 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("MYSTORY_MAIL_FROM", "MyStory <no-reply@mystory.example>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
