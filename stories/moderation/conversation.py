@@ -1,6 +1,5 @@
 """What has been said about a submission, round by round: by the author on sending it, by editors on deciding."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -69,6 +68,6 @@ def _reasons(submission: Submission) -> dict[int, str]:
     return {decision.pk: decision.reason.label for decision in declined if decision.reason}
 
 
-def earlier_trips(submission: Submission) -> Sequence[Submission]:
+def earlier_trips(submission: Submission) -> list[Submission]:
     """The story's other submissions, newest first."""
-    return submission.story.submissions.exclude(pk=submission.pk).order_by("-id")[:5]
+    return list(submission.story.submissions.exclude(pk=submission.pk).order_by("-id")[:5])

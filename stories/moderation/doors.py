@@ -18,7 +18,7 @@ P = ParamSpec("P")
 class EditorRequest(HttpRequest):
     """A request that has come through the door."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def for_users(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, Reason
-from stories.prose.languages import language_of
+from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS
 
 KINDS = [
@@ -66,24 +66,121 @@ class DecisionForm(HeldForm):
 
     def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        disclaimer, reason = self.fields["disclaimer"], self.fields["reason"]
-        disclaimer.queryset = DisclaimerVersion.objects.filter(pk__in=[v.pk for v in versions])  # type: ignore[attr-defined]
-        disclaimer.choices = [(version.pk, _named(version)) for version in versions]  # type: ignore[attr-defined]
-        disclaimer.initial = versions[0].pk if versions else None
-        reason.queryset = Reason.objects.filter(is_open=True)  # type: ignore[attr-defined]
-        reason.choices = _by_family(list(Reason.objects.filter(is_open=True)))  # type: ignore[attr-defined]
-        self.fields[
-            "publish_at"
-        ].help_text = f"Empty publishes at once. Times are {timezone.get_current_timezone_name()}."
+        offer_versions(self.fields["disclaimer"], versions)
+        offer_reasons(self.fields["reason"])
+        zone = timezone.get_current_timezone_name()
+        self.fields["publish_at"].help_text = f"Leave it empty to publish at once. Times are those of {zone}."
+
+
+def offer_versions(field: forms.Field, versions: list[DisclaimerVersion]) -> None:
+    """Lets `field` take one of `versions`, the first unless another is chosen."""
+    field.queryset = DisclaimerVersion.objects.filter(pk__in=[version.pk for version in versions])  # type: ignore[attr-defined]
+    field.choices = [(version.pk, _named(version)) for version in versions]  # type: ignore[attr-defined]
+    field.initial = versions[0].pk if versions else None
 
 
 def _named(version: DisclaimerVersion) -> str:
     return f"{version.disclaimer.name} ({language_of(version.language).name}, version {version.number})"
 
 
-def _by_family(reasons: list[Reason]) -> list[tuple[str, object]]:
+def offer_reasons(field: forms.Field) -> None:
+    """Lets `field` take one of the open reasons, by family."""
+    reasons = list(Reason.objects.filter(is_open=True))
     families = [
         (family.label, [(reason.pk, reason.label) for reason in reasons if reason.family == family])
         for family in Reason.Family
     ]
-    return [("", "Choose a reason"), *((label, choices) for label, choices in families if choices)]
+    field.queryset = Reason.objects.filter(is_open=True)  # type: ignore[attr-defined]
+    field.choices = [("", "Choose a reason"), *(family for family in families if family[1])]  # type: ignore[attr-defined]
+
+
+class PublishedDisclaimerForm(forms.Form):
+    disclaimer = forms.ModelChoiceField(
+        DisclaimerVersion.objects.none(), empty_label=None, label="Disclaimer above the story"
+    )
+    note = forms.CharField(
+        max_length=2000,
+        label="Why it changes",
+        help_text="The author is told, in these words.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        offer_versions(self.fields["disclaimer"], versions)
+
+
+class RemovalForm(forms.Form):
+    reason = forms.ModelChoiceField(
+        Reason.objects.none(), empty_label="Choose a reason", label="Reason that the author is given"
+    )
+    note = forms.CharField(
+        max_length=NOTE_CHARACTERS,
+        label="Note to the author",
+        help_text="Say what in the story it is about, so that the author can answer.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        offer_reasons(self.fields["reason"])
+
+
+class RestorationForm(forms.Form):
+    note = forms.CharField(
+        max_length=NOTE_CHARACTERS,
+        label="Why it is put back",
+        help_text="The author is told, in these words.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DisclaimerVersionForm(forms.Form):
+    language = forms.ChoiceField(
+        label="Language", choices=[(lang.code, f"{lang.name} ({lang.own_name})") for lang in LANGUAGES]
+    )
+    label = forms.CharField(
+        label="Label", max_length=80, help_text="Two or three words above the disclaimer."
+    )
+    text = forms.CharField(
+        label="Words",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="{site} and {publisher} become the names of the site and of its publisher.",
+    )
+
+
+class NewDisclaimerForm(DisclaimerVersionForm):
+    name = forms.CharField(label="Name", max_length=80, help_text="What editors choose it by.")
+    key = forms.SlugField(
+        label="Key",
+        max_length=40,
+        help_text="Small letters, digits and hyphens; it is part of the address and never changes.",
+    )
+    field_order = ["name", "key"]
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"]).lower()
+        if key == "new":
+            raise forms.ValidationError("This key is taken by the page you are on. Choose another one.")
+        return key
+
+
+class OfferForm(forms.Form):
+    is_open = forms.BooleanField(label="Offered to editors", required=False)
+    is_default = forms.BooleanField(label="Chosen unless an editor chooses another one", required=False)
+
+
+class LogForm(forms.Form):
+    """Narrows the log; what cannot be understood narrows nothing."""
+
+    action = forms.ChoiceField(label="What", required=False)
+    editor = forms.CharField(label="By", required=False, max_length=30)
+    author = forms.CharField(label="Author", required=False, max_length=30)
+    story = forms.IntegerField(
+        label="Story", required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: object, actions: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["action"].choices = [("", "Everything"), *actions]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 from django.utils.timesince import timesince
@@ -89,7 +89,11 @@ def _rows(submissions: Sequence[Submission], *, now: datetime) -> list[Row]:
             topics=[topics[slug] for slug in submission.revision.topics if slug in topics],
             record=records.get(submission.story.author_id, Record()),
             claim=next((claim for claim in submission.live_claims if claim.is_live(now)), None),  # type: ignore[attr-defined]
-            waited=timesince(submission.queued_at, now, depth=1),
+            waited=_waited(submission.queued_at, now),
         )
         for submission in submissions
     ]
+
+
+def _waited(since: datetime, now: datetime) -> str:
+    return timesince(since, now, depth=1) if now - since >= timedelta(minutes=1) else "just now"

@@ -28,7 +28,7 @@ class Record:
         if self.is_first_story and not (self.returned or self.declined):
             return "first story"
         parts = [
-            f"{self.published} published",
+            f"{self.published} published" if self.published else "nothing published yet",
             f"{self.returned} sent back" if self.returned else "",
             f"{self.declined} declined" if self.declined else "",
             f"{self.removed} removed" if self.removed else "",
@@ -53,7 +53,16 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
             declined=_decisions(Decision.Kind.DECLINE),
         )
     )
-    return {row.pop("author"): Record(**row) for row in rows}
+    return {
+        row["author"]: Record(
+            submitted=row["submitted"],
+            published=row["published"],
+            returned=row["returned"],
+            declined=row["declined"],
+            removed=row["removed"],
+        )
+        for row in rows
+    }
 
 
 def _decisions(kind: Decision.Kind) -> Count:

@@ -54,7 +54,7 @@ def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
     return {
         "review": review,
         "submission": submission,
-        "state_words": capfirst(say(submission.state)),
+        "state_words": "You are reading" if review.is_mine else capfirst(say(submission.state)),
         "text": text,
         "language": language_of(text.language),
         "body": body_for(review, form),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.moderation.views import claims, queue, review
+from stories.moderation.views import claims, disclaimers, log, published, queue, review
 
 app_name = "moderation"
 urlpatterns = [
@@ -13,4 +13,14 @@ urlpatterns = [
     path("<int:submission_id>/lease/", claims.renew, name="renew"),
     path("<int:submission_id>/release/", claims.release, name="release"),
     path("<int:submission_id>/decision/", review.decide, name="decide"),
+    path("disclaimers/", disclaimers.disclaimers, name="disclaimers"),
+    path("disclaimers/new/", disclaimers.new, name="new_disclaimer"),
+    path("disclaimers/<slug:key>/", disclaimers.disclaimer, name="disclaimer"),
+    path("disclaimers/<slug:key>/versions/", disclaimers.write, name="write_disclaimer"),
+    path("disclaimers/<slug:key>/offer/", disclaimers.offer, name="offer_disclaimer"),
+    path("published/<int:story_id>/", published.published, name="published"),
+    path("published/<int:story_id>/disclaimer/", published.disclaimer, name="published_disclaimer"),
+    path("published/<int:story_id>/removal/", published.removal, name="remove"),
+    path("published/<int:story_id>/restoration/", published.restoration, name="restore"),
+    path("log/", log.log, name="log"),
 ]

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from stories.models import CarriedDisclaimer, Disclaimer, DisclaimerVersion, Eve
 from stories.notices.telling import tell_author
 from stories.permissions import may_change_published_disclaimer, may_edit_disclaimers
 from stories.prose.plain import clean_line, clean_text
-from stories.status import Incomplete, NotAllowed, StoryState, WrongState
+from stories.status import AlreadyThere, Incomplete, NotAllowed, StoryState, WrongState
 from stories.workflow.recording import record_change
 
 
@@ -73,6 +72,8 @@ def change_published_disclaimer(
     if not note:
         raise Incomplete("Write why the disclaimer changes.", field="note")
     before = list(story.disclaimers.values("version", "text"))
+    if before == [{"version": version.pk, "text": fill(version.text)} for version in versions]:
+        raise AlreadyThere("The story carries these very words already; nothing was changed.")
     carry(story, [version.pk for version in versions], at=at)
     event = record_change(
         story,
@@ -99,11 +100,13 @@ def write_version(
     if not text:
         raise Incomplete("Write the words that readers will see.", field="text")
     locked = Disclaimer.objects.select_for_update().get(pk=disclaimer.pk)
-    last = locked.versions.filter(language=language).aggregate(last=Max("number"))["last"] or 0
+    last = locked.versions.filter(language=language).order_by("-number").first()
+    if last is not None and (last.label, last.text) == (label, text):
+        raise AlreadyThere("These words are the newest version already; nothing was changed.")
     return DisclaimerVersion.objects.create(
         disclaimer=locked,
         language=language,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         label=label,
         text=text,
         made_by=by,

@@ -1,0 +1,72 @@
+"""The record in words, for the log: who did what to which story, when and why."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from stories.models import Event
+from stories.models.keyset import Page, page_of
+from stories.status import Action
+
+ROWS = 30
+
+WORDS = {
+    Action.SUBMIT.value: "sent in",
+    Action.RESUBMIT.value: "sent in again",
+    Action.REPLACE.value: "sent a newer text of",
+    Action.WITHDRAW.value: "withdrew",
+    Action.CLAIM.value: "took",
+    Action.RELEASE.value: "put back",
+    Action.EXPIRE.value: "had no more time for",
+    Action.APPROVE.value: "approved",
+    Action.RETURN.value: "sent back",
+    Action.DECLINE.value: "declined",
+    Action.PUBLISH.value: "published",
+    Action.UNLIST.value: "took off the public pages",
+    Action.PUBLISH_AGAIN.value: "put on the public pages again",
+    Action.REMOVE.value: "removed",
+    Action.RESTORE.value: "restored",
+    "change_disclaimer": "changed the disclaimer of",
+    "schedule": "set the publishing time of",
+    "unschedule": "took back the publishing time of",
+}
+
+_COLUMNS = (
+    "action",
+    "at",
+    "note",
+    "story__slug",
+    "story__first_published_at",
+    "story__author__username",
+    "story__author__display_name",
+    "actor__username",
+    "actor__display_name",
+    "submission__revision__title",
+    "submission__revision__language",
+    "story__published_revision__title",
+    "story__published_revision__language",
+)
+
+
+def log_page(
+    reader: User, *, action: str, editor: str, author: str, story: int | None, cursor: str
+) -> Page[Event]:
+    """Newest first: one query. Nobody reads about their own stories here."""
+    events: QuerySet[Event] = Event.objects.exclude(story__author=reader)
+    if action:
+        events = events.filter(action=action)
+    if editor:
+        events = events.filter(actor__username=editor.lower())
+    if author:
+        events = events.filter(story__author__username=author.lower())
+    if story:
+        events = events.filter(story=story)
+    listed = events.select_related(
+        "actor", "story__author", "submission__revision", "story__published_revision"
+    ).only(*_COLUMNS)
+    return page_of(listed, order=("-id",), cursor=cursor, size=ROWS)
+
+
+def title_of(event: Event) -> tuple[str, str]:
+    """The title of the text it was about, and its language."""
+    text = event.submission.revision if event.submission else event.story.published_revision
+    return (text.title, text.language) if text else ("", "en")

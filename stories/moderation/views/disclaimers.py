@@ -1,0 +1,115 @@
+"""The templates of disclaimers: editors see them, chief editors write them."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stories.body import ShownDisclaimer
+from stories.models import Disclaimer, DisclaimerVersion
+from stories.moderation.doors import EditorRequest, editors_only, for_users
+from stories.moderation.forms import DisclaimerVersionForm, NewDisclaimerForm, OfferForm
+from stories.moderation.reviewing import shown
+from stories.permissions import may_edit_disclaimers
+from stories.prose.languages import Language, language_of
+from stories.status import AlreadyThere, Incomplete
+from stories.workflow.disclaiming import begin_disclaimer, offer_disclaimer, write_version
+
+writers_only = for_users(may_edit_disclaimers)
+
+
+@editors_only
+@require_safe
+def disclaimers(request: EditorRequest) -> HttpResponse:
+    newest = DisclaimerVersion.objects.order_by("disclaimer_id", "language", "-number")
+    newest = newest.distinct("disclaimer_id", "language")
+    listed = Disclaimer.objects.prefetch_related(Prefetch("versions", queryset=newest, to_attr="newest"))
+    context = {
+        "disclaimers": [(disclaimer, _texts(disclaimer.newest)) for disclaimer in listed],
+        "may_write": may_edit_disclaimers(request.user),
+    }
+    return render(request, "stories/moderation/disclaimers.html", context)
+
+
+@editors_only
+@require_safe
+def disclaimer(request: EditorRequest, key: str) -> HttpResponse:
+    return _show(request, get_object_or_404(Disclaimer, key=key))
+
+
+@writers_only
+@require_POST
+def write(request: EditorRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Disclaimer, key=key)
+    form = DisclaimerVersionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form=form, status=422)
+    try:
+        version = write_version(found, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Version {version.number} is what stories are given from now on.")
+    except AlreadyThere as there:
+        messages.info(request, there.message)
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, found, form=form, status=422)
+    return redirect("moderation:disclaimer", key)
+
+
+@writers_only
+@require_POST
+def offer(request: EditorRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Disclaimer, key=key)
+    form = OfferForm(request.POST)
+    form.is_valid()
+    try:
+        offer_disclaimer(found, by=request.user, **form.cleaned_data)
+        messages.success(request, "What editors are offered is changed.")
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, found, offer=form, status=422)
+    return redirect("moderation:disclaimer", key)
+
+
+@writers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: EditorRequest) -> HttpResponse:
+    form = NewDisclaimerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            version = begin_disclaimer(by=request.user, **form.cleaned_data)
+            messages.success(request, "The disclaimer is offered to editors from now on.")
+            return redirect("moderation:disclaimer", version.disclaimer.key)
+        except Incomplete as missing:
+            form.add_error(missing.field, missing.message)
+    status = 422 if form.is_bound else 200
+    return render(request, "stories/moderation/new_disclaimer.html", {"form": form}, status=status)
+
+
+def _show(
+    request: EditorRequest,
+    found: Disclaimer,
+    *,
+    form: DisclaimerVersionForm | None = None,
+    offer: OfferForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    versions = list(found.versions.select_related("made_by").order_by("language", "-number"))
+    newest = next(
+        (version for version in versions if version.language == "en"), versions[0] if versions else None
+    )
+    fields = ("language", "label", "text")
+    initial = {name: getattr(newest, name) for name in fields} if newest else {}
+    context = {
+        "disclaimer": found,
+        "versions": _texts(versions),
+        "form": form or DisclaimerVersionForm(initial=initial),
+        "offer": offer or OfferForm(initial={"is_open": found.is_open, "is_default": found.is_default}),
+        "may_write": may_edit_disclaimers(request.user),
+    }
+    return render(request, "stories/moderation/disclaimer.html", context, status=status)
+
+
+def _texts(versions: list[DisclaimerVersion]) -> list[tuple[DisclaimerVersion, ShownDisclaimer, Language]]:
+    """Each version, its words as readers see them, and its language."""
+    return [(version, shown(version), language_of(version.language)) for version in versions]

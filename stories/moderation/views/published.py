@@ -1,0 +1,103 @@
+"""A story that readers have seen: another disclaimer, removal, and putting it back."""
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from stories.models import Story
+from stories.moderation.doors import EditorRequest, editors_only, load_published
+from stories.moderation.forms import PublishedDisclaimerForm, RemovalForm, RestorationForm
+from stories.moderation.reviewing import shown
+from stories.permissions import may_change_published_disclaimer, may_remove
+from stories.status import Incomplete, MoveRefused, StoryState, say
+from stories.workflow.disclaiming import change_published_disclaimer, offered_versions
+from stories.workflow.publishing import remove, restore
+
+
+@editors_only
+@require_safe
+def published(request: EditorRequest, story_id: int) -> HttpResponse:
+    return _show(request, load_published(request.user, story_id))
+
+
+@editors_only
+@require_POST
+def disclaimer(request: EditorRequest, story_id: int) -> HttpResponse:
+    story = load_published(request.user, story_id)
+    form = PublishedDisclaimerForm(request.POST, versions=offered_versions(_language(story)))
+    if not form.is_valid():
+        return _show(request, story, disclaimer_form=form, status=422)
+    data = form.cleaned_data
+    try:
+        change_published_disclaimer(story, [data["disclaimer"]], by=request.user, note=data["note"])
+        messages.success(request, "The story carries the disclaimer you chose, and its author is told why.")
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, story, disclaimer_form=form, status=422)
+    except MoveRefused as refused:
+        messages.info(request, refused.message)
+    return redirect("moderation:published", story.pk)
+
+
+@editors_only
+@require_POST
+def removal(request: EditorRequest, story_id: int) -> HttpResponse:
+    story = load_published(request.user, story_id)
+    form = RemovalForm(request.POST)
+    if not form.is_valid():
+        return _show(request, story, removal_form=form, status=422)
+    try:
+        remove(story, by=request.user, **form.cleaned_data)
+        messages.success(request, "Readers cannot see the story any more. Its author is told why.")
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, story, removal_form=form, status=422)
+    except MoveRefused as refused:
+        messages.info(request, refused.message)
+    return redirect("moderation:published", story.pk)
+
+
+@editors_only
+@require_POST
+def restoration(request: EditorRequest, story_id: int) -> HttpResponse:
+    story = load_published(request.user, story_id)
+    form = RestorationForm(request.POST)
+    if not form.is_valid():
+        return _show(request, story, restoration_form=form, status=422)
+    try:
+        restore(story, by=request.user, **form.cleaned_data)
+        messages.success(request, "Readers see the story again, with the very text it had.")
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, story, restoration_form=form, status=422)
+    except MoveRefused as refused:
+        messages.info(request, refused.message)
+    return redirect("moderation:published", story.pk)
+
+
+def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: Form) -> HttpResponse:
+    """With the forms for what may be done with the story as it stands now; a form that was sent, as it was sent."""
+    versions = offered_versions(_language(story))
+    offered: dict[str, Form] = {}
+    if may_change_published_disclaimer(request.user, story):
+        offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions, prefix=None)
+    if may_remove(request.user, story):
+        if story.state == StoryState.REMOVED:
+            offered["restoration_form"] = RestorationForm()
+        else:
+            offered["removal_form"] = RemovalForm()
+    context = {
+        "story": story,
+        "text": story.published_revision,
+        "state_words": say(story.state),
+        "offered": [(version.pk, shown(version)) for version in versions],
+        **offered,
+        **forms,
+    }
+    return render(request, "stories/moderation/published.html", context, status=status)
+
+
+def _language(story: Story) -> str:
+    return story.published_revision.language if story.published_revision else "en"

@@ -1,0 +1,94 @@
+"""Every address of the desk: not found by anybody but editors, moved by POST alone, kept by nobody."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from stories.models import Claim, Event
+from stories.moderation.urls import urlpatterns
+from tests.stories import make_published, make_waiting
+
+MOVES = {"next", "claim", "renew", "release", "decide", "write_disclaimer", "offer_disclaimer"}
+MOVES |= {"published_disclaimer", "remove", "restore"}
+CHIEFS = {"new_disclaimer", "write_disclaimer", "offer_disclaimer"}
+NAMES = sorted(pattern.name for pattern in urlpatterns)
+
+
+@pytest.fixture
+def address(author, other_editor):
+    submission = make_waiting(author)
+    story = make_published(author, editor=other_editor, title="Published")
+    parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community"}
+
+    def find(name: str) -> str:
+        pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
+        wanted = pattern.pattern.converters
+        return reverse(f"moderation:{name}", kwargs={part: parts[part] for part in wanted})
+
+    return find
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_strangers_members_and_authors_find_nothing(name, address, author, reader):
+    events = Event.objects.count()
+    for person in (None, author, reader):
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        for answer in (client.get(address(name)), client.post(address(name), {"key": uuid4()})):
+            assert answer.status_code == 404
+            assert "no-store" in answer["Cache-Control"]
+
+    assert Event.objects.count() == events
+    assert not Claim.objects.live().exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_get_changes_nothing(name, address, chief_editor):
+    events = Event.objects.count()
+    client = Client()
+    client.force_login(chief_editor)
+
+    answer = client.get(address(name))
+
+    assert answer.status_code == (405 if name in MOVES else 200)
+    assert "no-store" in answer["Cache-Control"]
+    assert Event.objects.count() == events
+    assert not Claim.objects.live().exists()
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - MOVES - {"new_disclaimer"}))
+def test_pages_that_only_show_refuse_post(name, address, chief_editor):
+    client = Client()
+    client.force_login(chief_editor)
+
+    assert client.post(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(CHIEFS))
+def test_writing_disclaimers_is_not_found_by_editors(name, address, editor):
+    client = Client()
+    client.force_login(editor)
+
+    assert client.get(address(name)).status_code == 404
+    assert client.post(address(name), {"text": "Mine."}).status_code == 404
+
+
+def test_editor_who_was_dismissed_finds_nothing(address, editor):
+    client = Client()
+    client.force_login(editor)
+    assert client.get(address("queue")).status_code == 200
+
+    editor.groups.clear()
+
+    assert client.get(address("queue")).status_code == 404
+
+
+def test_moves_ask_for_the_token_of_the_page(address, editor):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+
+    assert client.post(address("next"), {"key": uuid4()}).status_code == 403
+    assert not Claim.objects.live().exists()
