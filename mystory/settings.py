@@ -219,6 +219,8 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL, EMAIL_USE_TLS = (
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = MAIL.user, MAIL.password, 20
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("MYSTORY_MAIL_FROM", "MyStory <no-reply@mystory.example>")
+# Where an author's answer to a decision goes. Each notice of one names it, so the chief editors have to read it.
+EDITORS_MAIL = env.text("MYSTORY_EDITORS_MAIL", "editors@mystory.example")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 ## Safety -----------------------------------------------------------------------------------------

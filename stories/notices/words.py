@@ -1,5 +1,6 @@
 """The words of each notice: what happened in the first line, the reason, what to do next, how to appeal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,11 +8,13 @@ from django.utils import formats, timezone
 
 from stories.models import Decision, Event, Reason
 
-APPEAL = "If you think this is wrong, answer this mail: the chief editors look at it anew."
+TITLE_CHARACTERS = 120
 
 
 @dataclass(frozen=True)
 class Words:
+    """`text` is paragraphs with an empty line between; `link` the path of the one thing to do."""
+
     subject: str
     text: str
     link: str
@@ -26,17 +29,22 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
     title = _title(event)
     if decision is not None and decision.publish_at is not None:
         when = formats.date_format(timezone.localtime(decision.publish_at), "l j F Y, H:i")
+        zone = timezone.get_current_timezone_name()
         return Words(
             f"Your story “{title}” will be published on {when}",
-            _paragraphs("An editor approved your story, exactly as you submitted it.", _said(decision)),
-            f"/writing/{event.story_id}/",
+            _paragraphs(
+                f"An editor approved your story, exactly as you submitted it. The time is that of {zone}.",
+                _wrote(event),
+            ),
+            _desk(event),
             "See where it stands",
         )
     return Words(
         f"Your story “{title}” is published",
         _paragraphs(
             "An editor approved your story, exactly as you submitted it, and readers can find it now.",
-            _said(decision),
+            _wrote(event),
+            _carried(event),
             "You can go on editing it: readers keep this text until an editor has approved the new one.",
         ),
         event.story.path,
@@ -47,7 +55,9 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
 def _published(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
         f"Your story “{_title(event)}” is published",
-        "The time that was set for it has come: readers can find your story now.",
+        _paragraphs(
+            "The time that was set for it has come: readers can find your story now.", _carried(event)
+        ),
         event.story.path,
         "Read it on the site",
     )
@@ -57,27 +67,27 @@ def _returned(event: Event, decision: Decision | None, reason: Reason | None) ->
     return Words(
         f"Your story “{_title(event)}” came back with a request",
         _paragraphs(
-            "An editor read your story and asks you to change something before it is published:",
-            event.note,
-            "Change it and submit it again; it keeps its history, and the next round begins.",
+            "An editor read your story and asks you to change something before it is published.",
+            _wrote(event),
+            "Change it and submit it again: the editors then have what you were asked beside your new text.",
+            _answer("If you would rather not change it"),
         ),
-        f"/writing/{event.story_id}/",
+        _desk(event),
         "Open your story",
     )
 
 
 def _declined(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
-    reason = decision.reason if decision is not None else reason
     return Words(
         f"Your story “{_title(event)}” was declined",
         _paragraphs(
             "An editor read your story and will not publish it.",
-            f"The reason: {reason.label}. {reason.text}" if reason else "",
-            event.note,
+            _reason(decision.reason if decision is not None else reason),
+            _wrote(event),
             "Your text stays yours, and it stays here: you can change it, submit it anew, or publish it elsewhere.",
-            APPEAL,
+            _answer("If you think this is wrong"),
         ),
-        f"/writing/{event.story_id}/",
+        _desk(event),
         "Open your story",
     )
 
@@ -87,12 +97,12 @@ def _removed(event: Event, decision: Decision | None, reason: Reason | None) -> 
         f"Your story “{_title(event)}” was removed",
         _paragraphs(
             "An editor took your story off the public pages.",
-            f"The reason: {reason.label}. {reason.text}" if reason else "",
-            event.note,
-            "Nothing of it is lost: your text and its history are still with you.",
-            APPEAL,
+            _reason(reason),
+            _wrote(event),
+            "Nothing of it is lost: your text and its history are still with you, and it can be put back as it was.",
+            _answer("If you think this is wrong"),
         ),
-        f"/writing/{event.story_id}/",
+        _desk(event),
         "Open your story",
     )
 
@@ -100,26 +110,30 @@ def _removed(event: Event, decision: Decision | None, reason: Reason | None) -> 
 def _restored(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
         f"Your story “{_title(event)}” is public again",
-        _paragraphs("The editors put back the very text that had been removed.", event.note),
-        event.story.path,
-        "Read it on the site",
-    )
-
-
-def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
-    return Words(
-        f"Your story “{_title(event)}” carries another disclaimer",
         _paragraphs(
-            f"The editors of {settings.SITE_NAME} changed the disclaimer above your story.",
-            "Your words are as they were.",
-            event.note,
+            "The editors put back the very text that had been removed.", _wrote(event), _carried(event)
         ),
         event.story.path,
         "Read it on the site",
     )
 
 
-_WORDS = {
+def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    is_public = event.story.is_public
+    return Words(
+        f"Your story “{_title(event)}” carries another disclaimer",
+        _paragraphs(
+            "An editor changed the disclaimer above your story. Your own words are as they were.",
+            _wrote(event),
+            _carried(event),
+            _answer("If you think this is wrong"),
+        ),
+        event.story.path if is_public else _desk(event),
+        "Read it on the site" if is_public else "Open your story",
+    )
+
+
+_WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
     "approve": _approved,
     "publish": _published,
     "return": _returned,
@@ -132,13 +146,35 @@ _WORDS = {
 
 def _title(event: Event) -> str:
     """The title of the text that was decided on, else of what readers see, cut to what a subject can hold."""
-    revision = event.submission.revision if event.submission else event.story.published_revision
-    title = revision.title if revision else ""
-    return title if len(title) <= 120 else f"{title[:119]}…"
+    text = event.submission.revision if event.submission else event.story.published_revision
+    title = text.title if text else ""
+    return title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…"
 
 
-def _said(decision: Decision | None) -> str:
-    return f"The editor wrote: {decision.note}" if decision is not None and decision.note else ""
+def _desk(event: Event) -> str:
+    return f"/writing/{event.story_id}/"
+
+
+def _wrote(event: Event) -> str:
+    return f"The editor wrote:\n{event.note}" if event.note else ""
+
+
+def _reason(reason: Reason | None) -> str:
+    return f"The reason: {reason.label}. {reason.text}" if reason else ""
+
+
+def _carried(event: Event) -> str:
+    """The disclaimer, in the very words that the story was given."""
+    given = event.story.disclaimers.order_by("position")
+    return "\n".join(["Above it readers see:", *(f"{words.label}. {words.text}" for words in given)])
+
+
+def _answer(condition: str) -> str:
+    """What an author can do about a decision: a person reads what is written to this address."""
+    return (
+        f"{condition}, say why in an answer to the mail about it or to {settings.EDITORS_MAIL}. "
+        "The chief editors read what is written there."
+    )
 
 
 def _paragraphs(*parts: str) -> str:
