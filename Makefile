@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run dev test check lock vendor reset-demo
+.PHONY: help run dev test test-xss check lock vendor reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ dev: $(SITE) ## the same, reloading when code changes, with errors in full
 
 test: $(DEV) ## run all tests: the quick ones first, then those in a browser
 	@$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+test-xss: $(DEV) ## run all script vectors, and those of MYSTORY_XSS_VECTORS=file, in a browser
+	@MYSTORY_XSS_ALL=1 $(BIN)/pytest tests/prose tests/security/test_scripts_do_not_run.py
 
 check: $(DEV) ## check format, lint, types, templates, migrations and import order
 	$(BIN)/ruff format --check .

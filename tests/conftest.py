@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg2 import sql
 
 from mystory.database.addresses import SITE
@@ -76,7 +77,7 @@ def own_media(settings, tmp_path: Path) -> Path:
 def django_db_setup(django_db_setup, django_db_blocker):
     """Transactional tests empty the tables. Here that leaves what the migrations put there, and it gets past
     the record's triggers, which refuse it even to the owner."""
-    flush = connection.ops.execute_sql_flush
+    flush = DatabaseOperations.execute_sql_flush
     with django_db_blocker.unblock():
         restore = keep_what_migrations_made()
         with connection.cursor() as cursor:
@@ -85,7 +86,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SITE)))
         grant_site_rights(connection, site=SITE, record_tables=RECORD_TABLES)
     before, after = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
-    connection.ops.execute_sql_flush = lambda statements: flush([before, *statements, *restore, after])
+
+    def flush_and_restore(operations: DatabaseOperations, statements: list[str]) -> None:
+        flush(operations, [before, *statements, *restore, after])
+
+    # On the class: where a browser's event loop runs, Django hands out another connection object.
+    DatabaseOperations.execute_sql_flush = flush_and_restore
 
 
 def keep_what_migrations_made() -> list[str]:

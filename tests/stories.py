@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import uuid4
 
+from django.utils import timezone
+
 from accounts.models import User
 from stories.content import Content
-from stories.models import Claim, Decision, Story, Submission, Topic
+from stories.models import Claim, Decision, Picture, Story, Submission, Topic
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
@@ -74,3 +76,18 @@ def make_declined(
 ) -> Submission:
     held = make_claimed(by, editor=editor, **fields)
     return decline(read(held), by=editor, reason=reason, note=note).submission
+
+
+def make_picture(by: User, *, number: int = 1) -> Picture:
+    """A row of a picture, for texts that show one; its file is not there."""
+    return Picture.objects.create(
+        owner=by,
+        name=f"pictures/{number:022d}.webp",
+        sha256=f"{number:064d}",
+        mime="image/webp",
+        width=1600,
+        height=900,
+        size=1234,
+        colour="#aa8866",
+        created_at=timezone.now(),
+    )
