@@ -89,7 +89,10 @@ def _check(data: bytes) -> None:
     if not kind:
         raise PictureError(f"This file is no picture that we know. {_TAKEN_KINDS}")
     if kind not in TAKEN:
-        raise PictureError(f"This is a {kind} file. {_TAKEN_KINDS} Please save it as JPEG and try again.")
+        article = "an" if kind == "icon" else "a"
+        raise PictureError(
+            f"This is {article} {kind} file. {_TAKEN_KINDS} Please save it as JPEG and try again."
+        )
 
 
 def _decode(data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:

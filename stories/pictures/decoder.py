@@ -142,8 +142,9 @@ def _dominant_colour(image: Image.Image) -> str:
         paper = Image.new("RGBA", small.size, "white")
         small = Image.alpha_composite(paper, small).convert("RGB")
     few = small.quantize(5)
-    _, number = max(few.getcolors() or [(1, 0)])
-    red, green, blue = (few.getpalette() or [0, 0, 0])[number * 3 : number * 3 + 3]
+    counts = few.histogram()
+    number = counts.index(max(counts))
+    red, green, blue = (few.getpalette() or [])[number * 3 : number * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
