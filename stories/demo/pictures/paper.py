@@ -53,7 +53,7 @@ class Paper:
         if blur:
             size = mask.size
             small = mask.reduce(8).filter(ImageFilter.GaussianBlur(blur / 8))
-            mask = small.resize(size, Image.Resampling.BICUBIC)
+            mask = small.resize(size, Image.Resampling.BILINEAR)
         mask = mask.point([round(value * strength) for value in range(256)])
         self.image.paste(ImageColor.getrgb(colour)[:3], place, mask)
 
@@ -65,7 +65,7 @@ class Paper:
         grained = ImageChops.soft_light(self.image, Image.merge("RGB", (noise, noise, noise)))
         corners = (
             Image.radial_gradient("L")
-            .resize(self.size)
+            .resize(self.size, Image.Resampling.BILINEAR)
             .point([255 - round(v * v / 255 * 0.22) for v in range(256)])
         )
         return ImageChops.multiply(grained, Image.merge("RGB", (corners, corners, corners)))
@@ -200,4 +200,5 @@ def _fade(size: tuple[int, int], top: Colour, bottom: Colour) -> Image.Image:
         return Image.new("RGB", size, top)
     strip = Image.new("RGB", (1, 64))
     strip.putdata([ImageColor.getrgb(between(top, bottom, step / 63))[:3] for step in range(64)])
-    return strip.resize(size, Image.Resampling.BICUBIC)
+    column = strip.resize((1, size[1]), Image.Resampling.BICUBIC)
+    return column.resize(size, Image.Resampling.NEAREST)
