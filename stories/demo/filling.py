@@ -23,7 +23,7 @@ from stories.workflow.disclaiming import write_version
 from stories.workflow.picturing import keep_accepted
 
 PASSWORD = "mystory-demo"  # noqa: S105 - told to everybody; the demo answers only on the machine it runs on
-JOINED = timedelta(days=400)  # before now
+JOINED = timedelta(days=600)  # before now
 MAILED_BEFORE = timedelta(days=3)  # older notices were mailed long ago and are not mailed now
 
 Said = Callable[[str], None]

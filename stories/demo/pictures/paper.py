@@ -71,7 +71,7 @@ class Paper:
         return ImageChops.multiply(grained, Image.merge("RGB", (corners, corners, corners)))
 
     def _cast(self, shapes: Sequence[Shape], strength: float, drop: int) -> None:
-        place = self._place(shapes, margin=drop * 2)
+        place = self._place(shapes, margin=drop * 5)
         if place is None:
             return
         mask = _mask(shapes, place)
