@@ -15,7 +15,7 @@ from stories.demo.pictures.paper import Paper
 from stories.demo.pictures.portraits import portrait
 
 QUALITY = 84  # of WebP, 0 to 100
-EFFORT = 1  # of 6; more takes longer and saves little
+EFFORT = 0  # of 6; more takes longer and saves little
 DEMO = Path(__file__).parent.parent
 
 _SCENES: Mapping[str, Callable[..., Paper]] = {

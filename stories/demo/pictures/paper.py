@@ -60,15 +60,16 @@ class Paper:
     def finish(self) -> Image.Image:
         """Grain in the paper, and corners a shade darker than the middle."""
         width, height = self.size
-        noise = Image.frombytes("L", self.size, self.random.randbytes(width * height))
-        noise = noise.filter(ImageFilter.BoxBlur(1)).point([round(128 + (v - 128) * 0.2) for v in range(256)])
-        grained = ImageChops.soft_light(self.image, Image.merge("RGB", (noise, noise, noise)))
-        corners = (
-            Image.radial_gradient("L")
-            .resize(self.size, Image.Resampling.BILINEAR)
-            .point([255 - round(v * v / 255 * 0.22) for v in range(256)])
+        half = (width // 2, height // 2)
+        noise = Image.frombytes("L", half, self.random.randbytes(half[0] * half[1]))
+        grain = noise.resize(self.size, Image.Resampling.BILINEAR).point(
+            [242 + v * 13 // 255 for v in range(256)]
         )
-        return ImageChops.multiply(grained, Image.merge("RGB", (corners, corners, corners)))
+        corners = Image.radial_gradient("L").resize(self.size, Image.Resampling.BILINEAR)
+        shade = ImageChops.multiply(
+            grain, corners.point([255 - round(v * v / 255 * 0.22) for v in range(256)])
+        )
+        return ImageChops.multiply(self.image, Image.merge("RGB", (shade, shade, shade)))
 
     def _cast(self, shapes: Sequence[Shape], strength: float, drop: int) -> None:
         place = self._place(shapes, margin=drop * 5)
