@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mystory.context.site",
+                "stories.notices.context.unread_notices",
             ],
         },
     }
@@ -201,6 +202,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "stories.writing.limits.CutLargeFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["mystory"]
 CRISPY_TEMPLATE_PACK = "mystory"
 

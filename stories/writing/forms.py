@@ -18,11 +18,13 @@ from stories.models.written import (
     TOPICS_A_STORY,
 )
 from stories.prose.addresses import safe_picture
-from stories.prose.languages import LANGUAGES
+from stories.prose.languages import LANGUAGES, language_of
 from stories.prose.plain import clean_line
 from stories.writing.typed import html_to_typed, typed_to_html
 
 _LANGUAGES = [(language.code, language.own_name) for language in LANGUAGES]
+IN_LANGUAGE = ("title", "summary", "body", "tags", "cover_alt")
+NEEDED = ("title", "body", "topics")
 _BETWEEN_TAGS = re.compile(r"[,;،؛、\n]")
 
 
@@ -51,20 +53,20 @@ class StoryForm(forms.Form):
     title = forms.CharField(
         label="Title",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 1, "dir": "auto", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 1, "autocomplete": "off"}),
     )
     summary = forms.CharField(
         label="Summary",
         required=False,
         help_text="One or two sentences under the title, and on the cards that lead to the story.",
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     body = forms.CharField(
         label="Story",
         required=False,
         strip=False,
         help_text="An empty line makes a new paragraph.",
-        widget=forms.Textarea(attrs={"rows": 24, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 24}),
     )
     language = forms.ChoiceField(label="Language", choices=_LANGUAGES)
     topics = forms.MultipleChoiceField(
@@ -81,7 +83,7 @@ class StoryForm(forms.Form):
         label="Tags",
         required=False,
         help_text=f"Up to {TAGS_A_STORY} words of your own, with commas between them.",
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     cover = forms.CharField(required=False, widget=forms.HiddenInput)
     cover_file = forms.FileField(
@@ -95,7 +97,6 @@ class StoryForm(forms.Form):
         label="What the cover shows",
         required=False,
         help_text="For those who cannot see it.",
-        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     cover_removed = forms.BooleanField(label="Take the cover picture away", required=False)
 
@@ -113,7 +114,20 @@ class StoryForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.draft = draft
+        self.use_required_attribute = False
+        self._write_in(self["language"].value())
         self.fields["topics"].choices = _topic_choices(draft)  # type: ignore[attr-defined]
+
+    def _write_in(self, code: str | None) -> None:
+        """The fields of the story follow its language where no script does it."""
+        language = language_of(code or "")
+        for name in IN_LANGUAGE:
+            self.fields[name].widget.attrs.update(lang=language.code, dir=language.direction)
+
+    def show_what_is_needed(self) -> None:
+        """For the page alone: a draft may be empty, and what a submission needs is not called optional."""
+        for name in NEEDED:
+            self.fields[name].required = True
 
     def clean_title(self) -> str:
         return _within(clean_line(self.cleaned_data["title"]), TITLE_CHARACTERS, "title")

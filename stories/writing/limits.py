@@ -3,8 +3,10 @@
 import time
 
 from django.core.cache import cache
+from django.core.files.uploadhandler import FileUploadHandler
 
 from accounts.models import User
+from stories.pictures.limits import MAX_BYTES
 
 UPLOADS = 60
 WINDOW_SECONDS = 600
@@ -20,3 +22,13 @@ def wait_before_upload(user: User) -> int:
     cache.add(key, 0, timeout=WINDOW_SECONDS)
     sent = cache.incr(key)
     return 0 if sent <= UPLOADS else WINDOW_SECONDS - passed
+
+
+class CutLargeFiles(FileUploadHandler):
+    """Keeps no more of a sent file than the picture room's limit and a little: what is longer is refused there."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        return raw_data if start <= MAX_BYTES else None
+
+    def file_complete(self, file_size: int) -> None:
+        return None

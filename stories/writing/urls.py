@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from stories.writing.views import editing, listing, looking, moving, pictures
+from stories.writing.views import editing, inbox, listing, looking, moving, pictures
 
 app_name = "writing"
 urlpatterns = [
     path("", listing.stories, name="stories"),
     path("new/", editing.new, name="new"),
+    path("notices/", inbox.notices, name="notices"),
+    path("notices/<int:notice_id>/", inbox.follow_notice, name="follow_notice"),
     path("pictures/", pictures.upload, name="pictures"),
     path("<int:story_id>/", editing.edit, name="edit"),
     path("<int:story_id>/submission/", moving.submit, name="submit"),

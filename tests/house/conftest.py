@@ -23,10 +23,13 @@ def things(author: User, editor: User) -> dict[str, object]:
         "draft_id": draft.pk,
         "submission_id": claimed.submission_id,
         "waiting_id": waiting.pk,
+        "notice_id": author.notices.latest("id").pk,
         "slug": published.slug,
         "username": author.username,
         "key": "community",
         "token": "no-such-token",
+        "name": "pictures/no-such-picture.webp",
+        "part": 1,
     }
 
 

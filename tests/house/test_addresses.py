@@ -11,6 +11,7 @@ ALL = addresses("reading", "writing", "preview", "moderation")
 # Those that exist to change something. The walk below holds the rest to changing nothing when looked at.
 VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
+    "writing:unschedule", "writing:follow_notice",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}

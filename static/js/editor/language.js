@@ -3,18 +3,12 @@ const RIGHT_TO_LEFT = new Set(["ur"])
 
 export function followLanguage(form) {
   const choice = form.elements.language
-  const places = form.querySelectorAll("[data-in-language]")
   const follow = () => {
-    for (const place of places) {
-      place.lang = choice.value
-      place.dir = RIGHT_TO_LEFT.has(choice.value) ? "rtl" : "ltr"
-      for (const field of place.querySelectorAll("textarea, [contenteditable]")) {
-        field.lang = choice.value
-        field.dir = place.dir
-      }
+    for (const field of form.querySelectorAll("[lang][dir], [contenteditable='true']")) {
+      field.lang = choice.value
+      field.dir = RIGHT_TO_LEFT.has(choice.value) ? "rtl" : "ltr"
     }
   }
   choice.addEventListener("change", follow)
   follow()
-  return follow
 }

@@ -85,6 +85,11 @@ async function start(form) {
   sendCoverAtOnce(form)
   keepCounting(form, rich?.editor, textarea)
   saver.begin({ isSaved })
+  form.elements.title.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return
+    event.preventDefault() // a title is one line
+    form.elements.summary.focus()
+  })
   form.dataset.editor = "ready"
 }
 

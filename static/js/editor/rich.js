@@ -57,7 +57,7 @@ export async function makeRich(form, textarea, { onChange }) {
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   const box = make("div", { className: "story-editor" })
   const surface = make("div")
-  const language = () => ({ lang: form.elements.language.value, dir: surface.closest("[dir]").dir })
+  const language = () => ({ lang: form.elements.language.value, dir: textarea.dir })
   const pictures = new Pictures(form, box, language)
   const opens = {
     link: () => editLink(editor),
@@ -95,6 +95,7 @@ export async function makeRich(form, textarea, { onChange }) {
   textarea.before(box)
   box.prepend(tools.bar, surface)
   textarea.hidden = true
+  document.getElementById(`${textarea.id}_helptext`)?.remove() // it is about the plain text area
   form.elements.markup.value = "html"
   label?.addEventListener("click", (event) => {
     event.preventDefault()

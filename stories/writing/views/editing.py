@@ -112,6 +112,7 @@ def _save_quietly(request: MemberRequest, story: Story, form: StoryForm) -> Json
 def _show(
     request: MemberRequest, story: Story, form: StoryForm, *, status: int = 200, is_saved: bool = False
 ) -> HttpResponse:
+    form.show_what_is_needed()
     standing = standing_of(story)
     page = {
         "story": story,
