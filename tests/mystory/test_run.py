@@ -265,3 +265,11 @@ def test_demo_is_not_reset_under_a_running_site(site):
     assert ended.returncode == 1
     assert "The site is running: stop it with Ctrl-C" in ended.stderr
     assert site.get("/accounts/login/")[0] == 200
+
+
+def test_demo_is_reset_when_no_site_is_running(var):
+    ended = run(var, "--reset", MYSTORY_DEMO_STORIES="0")
+
+    assert ended.stderr == ""
+    assert ended.returncode == 0
+    assert "Throwing the old data away" in ended.stdout
