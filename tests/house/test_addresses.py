@@ -13,6 +13,8 @@ VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
+    "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
+    "moderation:remove", "moderation:restore",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 
@@ -66,7 +68,7 @@ def test_looking_changes_nothing(things, state, request, who, method):
 
 @pytest.mark.parametrize("address", [address for address in ALL if address.name in VERBS], **NAME)
 def test_verb_refuses_to_be_looked_at(things, state, request, address: Address):
-    client = client_of(request, "editor" if address.name.startswith("moderation:") else "author")
+    client = client_of(request, "chief_editor" if address.name.startswith("moderation:") else "author")
     before = state()
 
     assert client.get(address.path(things)).status_code == 405
