@@ -4,7 +4,8 @@ import nh3
 
 from stories.prose.addresses import safe_href, safe_picture
 from stories.prose.errors import ProseError, TooDeep, TooLong
-from stories.prose.parse import MAX_DEPTH, parse
+from stories.prose.openings import MAX_DEPTH
+from stories.prose.parse import parse
 from stories.prose.write import Writer
 
 __all__ = ["MAX_BYTES", "ProseError", "TooDeep", "TooLong", "clean"]

@@ -11,7 +11,8 @@ from stories.prose.clean import MAX_BYTES, clean
 from stories.prose.errors import ProseError, TooLong
 from stories.prose.front import is_front_line, unquote
 from stories.prose.languages import by_code, guess_language
-from stories.prose.parse import MAX_DEPTH, parse
+from stories.prose.openings import MAX_DEPTH
+from stories.prose.parse import parse
 from stories.prose.plain import clean_characters, clean_line
 from stories.prose.readable import plain_text
 from stories.prose.tokens import unescape

@@ -7,7 +7,8 @@ from stories.prose.blocks import Block, block_text
 from stories.prose.excerpt import EXCERPT_GRAPHEMES, shorten
 from stories.prose.links import Link, links_of, pictures_of
 from stories.prose.measure import count_words, reading_minutes
-from stories.prose.parse import MAX_DEPTH, parse
+from stories.prose.openings import MAX_DEPTH
+from stories.prose.parse import parse
 from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
 from stories.prose.write import Writer, escape_attribute, start_tag

@@ -31,7 +31,7 @@ def test_clean_grows_with_the_length_and_no_faster(before):
         unit = each.replace("_", " ").replace("~", "\n")
 
         # 0.03 s alone on its core.
-        assert seconds_to_clean(BEFORE[before], unit, MAX_BYTES // 20) < 0.2, unit
+        assert seconds_to_clean(BEFORE[before], unit, MAX_BYTES // 20) < 0.5, unit
 
 
 @pytest.mark.parametrize("unit", WORST)
