@@ -6,7 +6,6 @@ from django.db import models
 
 from stories.models.story import Story
 
-
 # PostgreSQL has a stemmer of its own for three of our languages; the others match word by word.
 IN_ENGLISH = models.Q(language="en")
 IN_HINDI = models.Q(language="hi")

@@ -144,6 +144,11 @@ class Story(models.Model):
                 | models.Q(scheduled_revision__isnull=False, scheduled_for__isnull=False),
                 name="story_schedule_is_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(scheduled_for__isnull=True)
+                | models.Q(state__in=[StoryState.DRAFT.value, StoryState.PUBLISHED.value]),
+                name="story_off_the_pages_has_no_schedule",
+            ),
         ]
         indexes = [
             # front page, /latest/, feed, sitemap

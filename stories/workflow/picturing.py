@@ -20,28 +20,32 @@ def keep_picture(data: bytes, *, by: User) -> Picture:
 def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:
     """Stores a picture that needs no cleaning any more.
 
-    The file is written before its row: a row without a file would be a broken picture, a file without
-    a row is swept up later.
+    The file is written before its row, because a row without a file would be a broken picture, and goes
+    again when the row is refused or was there already.
     """
     held = Picture.objects.filter(owner=by, sha256=accepted.sha256).first()
     if held is not None:
         return held
     name = f"pictures/{secrets.token_urlsafe(16)}.{accepted.extension}"
     default_storage.save(name, ContentFile(accepted.data))
-    with transaction.atomic():
-        picture, is_new = Picture.objects.get_or_create(
-            owner=by,
-            sha256=accepted.sha256,
-            defaults={
-                "name": name,
-                "mime": accepted.mime,
-                "width": accepted.width,
-                "height": accepted.height,
-                "size": len(accepted.data),
-                "colour": accepted.colour,
-                "created_at": timezone.now(),
-            },
-        )
+    try:
+        with transaction.atomic():
+            picture, is_new = Picture.objects.get_or_create(
+                owner=by,
+                sha256=accepted.sha256,
+                defaults={
+                    "name": name,
+                    "mime": accepted.mime,
+                    "width": accepted.width,
+                    "height": accepted.height,
+                    "size": len(accepted.data),
+                    "colour": accepted.colour,
+                    "created_at": timezone.now(),
+                },
+            )
+    except BaseException:
+        default_storage.delete(name)
+        raise
     if not is_new:
         default_storage.delete(name)
     return picture

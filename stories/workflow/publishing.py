@@ -166,7 +166,12 @@ def _move(
 ) -> Event:
     source = story.state
     story.state = check_move(STORY_MOVES, action, source)
-    story.save(update_fields=["state"])
+    if story.is_scheduled and not story.is_public:
+        # What was taken off the pages does not come back by itself.
+        story.scheduled_revision = None
+        story.scheduled_for = None
+        record_change(story, "unschedule", by=by, at=at, note=note)
+    story.save(update_fields=["state", "scheduled_revision", "scheduled_for"])
     list_story(story)
     return record_story_move(story, action, source=source, by=by, at=at, note=note, data=data)
 

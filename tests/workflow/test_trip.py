@@ -395,3 +395,23 @@ def test_returned_story_waits_for_its_author(author, editor):
     with pytest.raises(NothingWaiting):
         claim_next(by=editor, key=uuid4())
     assert Event.objects.get(action="return").note == "Say more about the oven."
+
+
+@pytest.mark.parametrize("verb", ["unlist", "remove"])
+def test_taking_a_story_off_the_pages_takes_its_planned_text_back_too(author, editor, verb):
+    now = timezone.now()
+    story = make_published(author, editor=editor, at=now)
+    change_draft(story, title="Planned for later")
+    submit(story, by=author, at=now)
+    held = claim_next(by=editor, key=uuid4(), at=now)
+    approve_claimed(held, at=now, publish_at=now + timedelta(hours=1))
+
+    if verb == "unlist":
+        unlist(story, by=author)
+    else:
+        remove(story, by=editor, reason=Reason.objects.get(code="copied"), note="It stands elsewhere.")
+
+    assert publish_due(at=now + timedelta(hours=2)) == 0
+    story.refresh_from_db()
+    assert (story.is_scheduled, story.is_public) == (False, False)
+    assert story.events.filter(action="unschedule").count() == 1
