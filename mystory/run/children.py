@@ -76,6 +76,17 @@ def keep_going(children: Sequence[Child], *, ready: Callable[[Callable[[], None]
             time.sleep(0.25)
 
 
+def finish(child: Child) -> None:
+    """For a step that is a process: waited for, and stopped with all that it started when we are asked to stop."""
+    with stopped_at_the_end([child]):
+        child.start()
+        while (code := child.ended()) is None:
+            time.sleep(0.1)
+    stop_on_signals()
+    if code != 0:
+        raise Problem(f"{child.name} failed; the reason is above. Nothing was started.")
+
+
 def check_all(children: Sequence[Child]) -> None:
     for child in children:
         if (code := child.ended()) is not None:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import get_commands
 from django.db import connections
 
 from mystory.database import embedded
+from mystory.database.embedded import SERVED
+from mystory.run.children import Child, finish
 from mystory.run.progress import say, step
+from mystory.run.site import MANAGE
 
 PASSWORD = "mystory-demo"  # noqa: S105  told to everybody, and good on this machine only
 PEOPLE = ("author", "other-author", "editor", "other-editor", "chief-editor", "reader")
@@ -22,7 +25,8 @@ def fill_if_empty(var: Path) -> None:
         return
     with step("Filling the demo with stories"):
         (var / FILLING).touch()
-        call_command("fill_demo", verbosity=0)
+        # In a process of its own, since Ctrl-C would reach whatever it starts before it reaches us.
+        finish(Child("Filling the demo", [*MANAGE, "fill_demo", "--verbosity", "0"], {SERVED: "1"}))
         (var / FILLING).unlink()
 
 

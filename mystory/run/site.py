@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from mystory.database.embedded import SERVED
 from mystory.problem import Problem
 from mystory.run.children import Child
 
@@ -17,7 +18,7 @@ MANAGE = (sys.executable, str(ROOT / "manage.py"))
 
 def children(*, host: str, port: int, dev: bool) -> list[Child]:
     # manage.py need not look after the server that we keep running.
-    served = {"MYSTORY_SERVED": "1"}
+    served = {SERVED: "1"}
     reload = "--reload" if dev else "--no-reload"
     workers = [
         Child(f"Worker {number}", [*MANAGE, "db_worker", reload, "--interval", "0.5"], served)

@@ -28,7 +28,7 @@ def things(author: User, editor: User) -> dict[str, object]:
         "username": author.username,
         "key": "community",
         "token": "no-such-token",
-        "name": "pictures/no-such-picture.webp",
+        "name": "no/such/picture.webp",
         "part": 1,
     }
 
