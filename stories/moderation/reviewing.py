@@ -26,6 +26,7 @@ class Review:
     claim: Claim | None
     is_mine: bool
     versions: list[DisclaimerVersion]
+    at: datetime
 
 
 def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
@@ -36,6 +37,7 @@ def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
         claim=claim,
         is_mine=claim is not None and claim.editor_id == by.pk,
         versions=offered_versions(submission.revision.language),
+        at=now,
     )
 
 
@@ -64,6 +66,7 @@ def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
         "rounds": conversation_of(submission),
         "earlier": [(trip, say(trip.state)) for trip in earlier_trips(submission)],
         "form": form,
+        "lease_seconds": round((review.claim.expires_at - review.at).total_seconds()) if review.claim else 0,
         "key": uuid4(),
     }
 

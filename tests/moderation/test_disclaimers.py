@@ -83,9 +83,9 @@ def test_disclaimer_pages_ask_the_same_queries(chief_desk, django_assert_num_que
         chief_desk.post("write_disclaimer", "community", **{**WORDS, "text": f"Words {number}"})
     chief_desk.get("disclaimers")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         chief_desk.get("disclaimers")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         chief_desk.get("disclaimer", "community")
 
 

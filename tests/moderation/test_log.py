@@ -89,5 +89,5 @@ def test_log_asks_the_same_queries(desk, author, django_assert_num_queries, stor
         make_waiting(author, title=f"Story {number}")
     desk.get("log")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.get("log")

@@ -99,7 +99,7 @@ def test_review_asks_the_same_queries_however_much_there_is(
     held = make_claimed(author, editor=editor, body="".join(LINKED for _ in range(stories)))
     desk.get("review", held.submission_id)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         desk.get("review", held.submission_id)
 
 
@@ -126,7 +126,8 @@ def test_renew_lengthens_the_lease_and_says_until_when(desk, author, editor):
     assert renewed.expires_at > held.expires_at
     assert answer.json() == {
         "until": timezone.localtime(renewed.expires_at).strftime("%H:%M"),
-        "ends": renewed.expires_at.isoformat(),
+        "moment": renewed.expires_at.isoformat(),
+        "seconds": 1200,
     }
 
 

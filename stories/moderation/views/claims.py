@@ -1,7 +1,6 @@
 """The lease on a submission: take this one, keep it, put it back."""
 
 from contextlib import suppress
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -44,7 +43,7 @@ def renew(request: EditorRequest, submission_id: int) -> HttpResponse:
         messages.warning(request, lost.message)
         return redirect("moderation:review", submission_id)
     if wants_json:
-        return JsonResponse({"until": _clock(renewed.expires_at), "ends": renewed.expires_at.isoformat()})
+        return JsonResponse(_lease(renewed))
     return redirect("moderation:review", submission_id)
 
 
@@ -67,5 +66,10 @@ def _held(request: EditorRequest, submission_id: int) -> Claim:
     return load_claim(request.user, submission, form.cleaned_data["claim"] if form.is_valid() else 0)
 
 
-def _clock(moment: datetime) -> str:
-    return formats.time_format(timezone.localtime(moment), "H:i")
+def _lease(claim: Claim) -> dict[str, str | int]:
+    """`seconds` as well, because the clock of the page's machine may be wrong."""
+    return {
+        "until": formats.time_format(timezone.localtime(claim.expires_at), "H:i"),
+        "moment": claim.expires_at.isoformat(),
+        "seconds": round((claim.expires_at - timezone.now()).total_seconds()),
+    }
