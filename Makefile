@@ -9,7 +9,7 @@ BIN := .venv/bin
 # What is installed is told by the lock's own checksum, so neither a clone's times nor a branch's mislead.
 SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .PHONY: help run dev test test-xss check lock vendor reset-demo
 

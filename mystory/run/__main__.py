@@ -1,4 +1,4 @@
-"""The command line: `python -m mystory.run [--dev | --reset | --set-up]`."""
+"""The command line: `python -m mystory.run [--dev | --reset]`."""
 
 import argparse
 import contextlib
@@ -64,15 +64,13 @@ def reset() -> int:
 
 
 def set_up(*, dev: bool) -> None:
-    if demo.was_interrupted(var()):
-        with step("Throwing away a half-filled demo"):
-            demo.throw_away(var())
-    with step("Bringing the tables up to date"):
-        supply.migrate()
-    if not dev:
-        with step("Gathering static files"):
-            supply.collect_static(var())
-    demo.fill_if_empty(var())
+    with contextlib.nullcontext() if dev else supply.static_gathered(var()):
+        if demo.was_interrupted(var()):
+            with step("Throwing away a half-filled demo"):
+                demo.throw_away(var())
+        with step("Bringing the tables up to date"):
+            supply.migrate()
+        demo.fill_if_empty(var())
     connections.close_all()
 
 

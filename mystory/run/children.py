@@ -76,15 +76,23 @@ def keep_going(children: Sequence[Child], *, ready: Callable[[Callable[[], None]
             time.sleep(0.25)
 
 
-def finish(child: Child) -> None:
-    """For a step that is a process: waited for, and stopped with all that it started when we are asked to stop."""
+@contextlib.contextmanager
+def beside(child: Child) -> Iterator[None]:
+    """Runs while we do something else, and is waited for with us: a step that is a process."""
     with stopped_at_the_end([child]):
         child.start()
-        while (code := child.ended()) is None:
-            time.sleep(0.1)
+        yield
+        finish(child)
     stop_on_signals()
-    if code != 0:
-        raise Problem(f"{child.name} failed; the reason is above. Nothing was started.")
+
+
+def finish(child: Child) -> None:
+    while (code := child.ended()) is None:
+        time.sleep(0.1)
+    if code > 0:
+        raise SystemExit(code)  # it has said why
+    if code < 0:
+        raise Problem(f"{child.name} was ended by signal {-code}. Nothing was started.")
 
 
 def check_all(children: Sequence[Child]) -> None:

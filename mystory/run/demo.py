@@ -10,7 +10,7 @@ from django.db import connections
 
 from mystory.database import embedded
 from mystory.database.embedded import SERVED
-from mystory.run.children import Child, finish
+from mystory.run.children import Child, beside
 from mystory.run.progress import say, step
 from mystory.run.site import MANAGE
 
@@ -26,7 +26,8 @@ def fill_if_empty(var: Path) -> None:
     with step("Filling the demo with stories"):
         (var / FILLING).touch()
         # In a process of its own, since Ctrl-C would reach whatever it starts before it reaches us.
-        finish(Child("Filling the demo", [*MANAGE, "fill_demo", "--verbosity", "0"], {SERVED: "1"}))
+        with beside(Child("Filling the demo", [*MANAGE, "fill_demo", "--verbosity", "0"], {SERVED: "1"})):
+            pass
         (var / FILLING).unlink()
 
 

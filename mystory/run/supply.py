@@ -1,8 +1,10 @@
 """What the site needs before it can start: an address, settings, a database that answers, gathered files."""
 
+import contextlib
 import hashlib
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +13,11 @@ from django.core.management import call_command
 from django.db import connections
 
 from mystory.database.binaries import LEAST_MAJOR
+from mystory.database.embedded import SERVED
 from mystory.problem import Problem
+from mystory.run.children import Child, beside
+from mystory.run.progress import say
+from mystory.run.site import MANAGE
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -62,20 +68,26 @@ def check_database() -> None:
                 f"The PostgreSQL behind DATABASE_URL is version {version // 10_000}: "
                 f"MyStory needs {LEAST_MAJOR} or newer."
             )
+        connections[alias].close()
 
 
 def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def collect_static(var: Path) -> None:
-    """Hashing and compressing takes many seconds, so it is done only when a file is not the one it was."""
+@contextlib.contextmanager
+def static_gathered(var: Path) -> Iterator[None]:
+    """Beside the body, on another core. Hashing and compressing takes seconds, so only when a file has changed."""
     stamp = var / "static.stamp"
     now = fingerprint()
     if stamp.exists() and stamp.read_text() == now:
+        yield
         return
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    words = ("collectstatic", "--noinput", "--clear", "--verbosity", "0")
+    with beside(Child("Gathering static files", [*MANAGE, *words], {SERVED: "1"})):
+        yield
+        say("  Waiting for the static files to be gathered")
     stamp.write_text(now)
 
 

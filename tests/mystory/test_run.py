@@ -257,6 +257,39 @@ def test_demo_is_not_reset_on_a_database_of_somebody_elses(var):
     assert ended.stderr.startswith("The demo is reset on the site's own PostgreSQL only")
 
 
+def members(var: Path) -> int:
+    """Asked of the folder's own server, which runs for as long as the question takes."""
+    program = "from accounts.models import User; print(User.objects.count())"
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", program],
+        cwd=ROOT, env=environment(var), capture_output=True, text=True, timeout=PATIENCE, check=True,
+    )  # fmt: skip
+    return int(asked.stdout)
+
+
+def test_demo_is_filled_once_and_reset_on_request(var):
+    first = run(var, "--reset", MYSTORY_DEMO_STORIES="1")
+    filled = members(var)
+    again = run(var, "--reset", MYSTORY_DEMO_STORIES="0")
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "Filling the demo with stories" in first.stdout
+    assert filled >= 15
+    assert (again.returncode, members(var)) == (0, 0)
+
+
+def test_demo_whose_filling_was_killed_is_filled_anew(var):
+    (var / "demo-filling").touch()
+
+    site = Site(var, MYSTORY_DEMO_STORIES="0")
+    said = site.wait_until_up()
+    site.process.terminate()
+    site.end()
+
+    assert "Throwing away a half-filled demo" in said
+    assert not (var / "demo-filling").exists()
+
+
 def test_demo_is_not_reset_under_a_running_site(site):
     site.wait_until_up()
 
