@@ -68,7 +68,11 @@ class StoryForm(forms.Form):
         help_text="An empty line makes a new paragraph.",
         widget=forms.Textarea(attrs={"rows": 24}),
     )
-    language = forms.ChoiceField(label="Language", choices=_LANGUAGES)
+    language = forms.ChoiceField(
+        label="Language",
+        choices=_LANGUAGES,
+        error_messages={"invalid_choice": "Choose one of the languages.", "required": "Choose a language."},
+    )
     topics = forms.MultipleChoiceField(
         label="Topics",
         required=False,
@@ -150,7 +154,10 @@ class StoryForm(forms.Form):
         words = [
             clean_line(word).lstrip("#").strip() for word in _BETWEEN_TAGS.split(self.cleaned_data["tags"])
         ]
-        tags = tuple({word.casefold(): word for word in reversed(words) if word}.values())[::-1]
+        kept: dict[str, str] = {}
+        for word in filter(None, words):
+            kept.setdefault(word.casefold(), word)
+        tags = tuple(kept.values())
         if len(tags) > TAGS_A_STORY:
             raise ValidationError(f"A story has at most {TAGS_A_STORY} tags; these are {len(tags)}.")
         for tag in tags:

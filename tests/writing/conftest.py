@@ -11,7 +11,7 @@ from tests.stories import make_draft, make_topic
 
 @pytest.fixture
 def story(author) -> Story:
-    return make_draft(author)
+    return Story.objects.select_related("draft").get(pk=make_draft(author).pk)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 // What is pasted from Word, Google Docs, LibreOffice or a page, as plain headings, lists, links and tables.
 // The parsed document is inert: no script in it runs and nothing is loaded.
 
-// Styles are only read. Under another name the content policy has nothing to object to.
+// Styles are only read, and handlers go. Under another name the content policy has nothing to object to.
 function inert(html) {
   return html
     .replace(/<style\b[\s\S]*?(<\/style>|$)/gi, "")
-    .replace(/(<[a-z][^>]*?\s)style\s*=/gi, "$1data-style=")
+    .replace(/<[a-z][^>]*/gi, (tag) => tag.replace(/([\s/"'])(style|on[a-z]+)\s*=/gi, "$1data-$2="))
 }
 
 const styleOf = (element) => element.getAttribute("data-style") || ""
