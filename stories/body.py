@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
@@ -38,11 +39,24 @@ class Cover:
     height: int
 
 
+class Author(Protocol):
+    """A user, or what the public page read of one."""
+
+    @property
+    def username(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def bio(self) -> str: ...
+    @property
+    def picture(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Body:
     """`html` is what stories.prose.render made; `date` is None while the story is not public."""
 
-    author: User
+    author: Author
     title: str
     summary: str
     language: str

@@ -1,49 +1,58 @@
 """The story page, and what stands where a story was."""
 
-from datetime import datetime
-from typing import cast
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Event, Reason, Revision, Story
-from stories.prose.safe import as_json
+from stories.body import Body, Cover, Link, ShownDisclaimer
+from stories.models import Event, Reason, Story
+from stories.prose.languages import language_of
+from stories.prose.safe import as_html, as_json
+from stories.prose.slug import make_slug
 from stories.reading.addresses import in_full, one_spelling
 from stories.reading.public import public_page
+from stories.reading.public_story import PublicStory, by_slug
 from stories.reading.structured import article_data
 from stories.status import Action, StoryState
+
+_slug_of_tag = lru_cache(maxsize=10_000)(make_slug)
 
 
 @public_page
 def story(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Story.objects.published().for_page().filter(slug=slug).first()
+    found = by_slug.first(slug)
     if found is None:
         return _instead_of(request, slug)
     page = page_of(found)
-    text = cast(Revision, found.published_revision)
+    address = in_full(found.path)
     context = {
         "page": page,
-        "about": page.summary or text.rendering.excerpt,
-        "address": in_full(found.path),
-        "published": cast(datetime, found.first_published_at).isoformat(),
-        "modified": cast(datetime, found.published_at).isoformat(),
-        "data": as_json(article_data(found, page)),
+        "about": found.about,
+        "address": address,
+        "published": found.first_published_at.isoformat(),
+        "modified": found.published_at.isoformat(),
+        "data": as_json(article_data(found, page, address)),
     }
     return render(request, "stories/reading/story.html", context)
 
 
-def page_of(story: Story) -> Body:
-    """`story` comes from for_page()."""
-    text = cast(Revision, story.published_revision)
-    return body_of(
-        text,
+def page_of(story: PublicStory) -> Body:
+    size = story.cover_size
+    return Body(
         author=story.author,
-        html=text.rendering.html,
-        minutes=text.rendering.minutes,
-        topic_names={topic["slug"]: topic["name"] for topic in story.shelf},
-        disclaimers=[ShownDisclaimer(**disclaimer) for disclaimer in story.carried],
-        cover_size=text.rendering.cover,
+        title=story.title,
+        summary=story.summary,
+        language=story.language,
+        direction=language_of(story.language).direction,
+        html=as_html(story.html),
+        minutes=story.minutes,
+        disclaimers=tuple(ShownDisclaimer(**disclaimer) for disclaimer in story.carried),
+        topics=tuple(Link(**topic) for topic in story.shelf),
+        tags=tuple(Link(_slug_of_tag(tag), tag) for tag in story.tags),
+        cover=Cover(story.cover, story.cover_alt, size.get("width", 1200), size.get("height", 800))
+        if story.cover
+        else None,
         date=story.first_published_at,
     )
 

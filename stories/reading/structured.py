@@ -1,32 +1,28 @@
 """What the story page tells search engines and other programs, in the words of schema.org."""
 
-from datetime import datetime
-from typing import cast
-
 from django.conf import settings
 
 from stories.body import Body
-from stories.models import Revision, Story
 from stories.reading.addresses import in_full
+from stories.reading.public_story import PublicStory
 
 
-def article_data(story: Story, page: Body) -> dict[str, object]:
+def article_data(story: PublicStory, page: Body, address: str) -> dict[str, object]:
     """The disclaimer is the article's `backstory`: "why and how an article was created"."""
-    rendering = cast(Revision, story.published_revision).rendering
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Article",
         "backstory": "\n\n".join(disclaimer.text for disclaimer in page.disclaimers),
         "headline": page.title,
-        "description": page.summary or rendering.excerpt,
-        "datePublished": cast(datetime, story.first_published_at).isoformat(),
-        "dateModified": cast(datetime, story.published_at).isoformat(),
+        "description": story.about,
+        "datePublished": story.first_published_at.isoformat(),
+        "dateModified": story.published_at.isoformat(),
         "inLanguage": page.language,
-        "wordCount": rendering.words,
+        "wordCount": story.words,
         "timeRequired": f"PT{page.minutes}M",
         "articleSection": [topic.name for topic in page.topics],
         "keywords": [tag.name for tag in page.tags],
-        "mainEntityOfPage": in_full(story.path),
+        "mainEntityOfPage": address,
         "isAccessibleForFree": True,
         "author": {
             "@type": "Person",

@@ -1,0 +1,83 @@
+"""A story with all that its page shows, as one row of one query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from stories.models import Story
+from stories.models.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Person:
+    username: str
+    display_name: str
+    bio: str
+    picture: str
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.username
+
+
+class PublicStory(NamedTuple):
+    """In the order of `_COLUMNS`."""
+
+    pk: int
+    slug: str
+    first_published_at: datetime
+    published_at: datetime
+    username: str
+    display_name: str
+    bio: str
+    picture: str
+    title: str
+    summary: str
+    language: str
+    tags: list[str]
+    cover: str
+    cover_alt: str
+    html: str
+    excerpt: str
+    words: int
+    minutes: int
+    cover_size: dict[str, int]
+    shelf: list[dict[str, str]]
+    carried: list[dict[str, str]]
+
+    @property
+    def author(self) -> Person:
+        return Person(self.username, self.display_name, self.bio, self.picture)
+
+    @property
+    def path(self) -> str:
+        return f"/stories/{self.slug}/"
+
+    @property
+    def about(self) -> str:
+        return self.summary or self.excerpt
+
+
+_COLUMNS = (
+    "pk",
+    "slug",
+    "first_published_at",
+    "published_at",
+    *(f"author__{name}" for name in ("username", "display_name", "bio", "picture")),
+    *(
+        f"published_revision__{name}"
+        for name in ("title", "summary", "language", "tags", "cover", "cover_alt")
+    ),
+    *(f"published_revision__rendering__{name}" for name in ("html", "excerpt", "words", "minutes", "cover")),
+    "shelf",
+    "carried",
+)
+
+
+def _with_slug(slug: str) -> QuerySet[Story, tuple[object, ...]]:
+    return Story.objects.published().for_page().filter(slug=slug).values_list(*_COLUMNS)
+
+
+by_slug = Prepared(_with_slug, PublicStory)
