@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,10 +66,9 @@ def database(*, keep: bool) -> Iterator[None]:
             lay_out_roles(cluster)
             lay_out_database(cluster)
             migrate()
-            with cluster.connect(database=DATABASE) as there, there.cursor() as cursor:
+            with closing(cluster.connect(database=DATABASE)) as there, there.cursor() as cursor:
                 fill(cursor, SIZE)
                 cursor.execute("VACUUM (ANALYZE)")
-            there.close()
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             filled.touch()
         yield

@@ -98,8 +98,8 @@ def _wrk(address: str, *, seconds: int) -> tuple[float, float, float]:
     """Requests a second, and the 50th and 99th percentile in milliseconds."""
     command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", address]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
+    found = {int(p): float(value) * _MILLISECONDS[unit] for p, value, unit in _PERCENTILE.findall(said)}
+    if "Non-2xx" in said or "Socket errors" in said or not {50, 99} <= found.keys():
         raise SystemExit(f"{address} did not answer well:\n{said}")
     rate = float(_RATE.search(said)[1])  # type: ignore[index]
-    percentiles = {int(p): float(value) * _MILLISECONDS[unit] for p, value, unit in _PERCENTILE.findall(said)}
-    return rate, percentiles[50], percentiles[99]
+    return rate, found[50], found[99]

@@ -1,0 +1,150 @@
+"""The front page and the lists."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from stories.models import Story, Topic
+from stories.workflow.publishing import remove, unlist
+from tests.stories import make_draft, make_published, make_waiting
+
+AT = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def publish(author, editor):
+    def publish(count: int, **fields) -> list[Story]:
+        return [
+            make_published(
+                author,
+                editor=editor,
+                at=AT + timedelta(minutes=n // 2),
+                title=f"Story {n}",
+                tags=("Bread",),
+                **fields,
+            )
+            for n in range(count)
+        ]  # two by two at the same minute
+
+    return publish
+
+
+def shown(response) -> list[str]:
+    context = response.context
+    stories = (
+        context["stories"]
+        if "stories" in context
+        else [*context["lead"], *context["beside"], *context["rest"]]
+    )
+    return [story.published_revision.title for story in stories]
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/", 2),
+        ("/latest/", 1),
+        ("/topics/", 1),
+        ("/topics/work/", 2),
+        ("/tags/bread/", 2),
+        ("/authors/asha-rao/", 2),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_takes_a_fixed_number_of_queries(publish, django_assert_num_queries, path, queries, count):
+    publish(count)
+
+    with django_assert_num_queries(queries):
+        Client().get(path)
+
+
+@pytest.mark.parametrize("path", ["/latest/", "/topics/work/", "/tags/bread/", "/authors/asha-rao/"])
+def test_list_pages_hold_every_story_once_newest_first(publish, path):
+    publish(45)
+
+    pages, address = [], path
+    while address:
+        response = Client().get(address)
+        pages.append(shown(response))
+        address = response.context["next"]
+
+    newest = list(
+        Story.objects.published().newest_first().values_list("published_revision__title", flat=True)
+    )
+    assert [len(page) for page in pages] == [20, 20, 5]
+    assert [title for page in pages for title in page] == newest
+
+
+def test_front_page_leads_with_the_newest_and_goes_on_in_the_latest(publish):
+    publish(20)
+
+    front = Client().get("/")
+    following = Client().get(front.context["older"])
+
+    newest = list(
+        Story.objects.published().newest_first().values_list("published_revision__title", flat=True)
+    )
+    assert shown(front) + shown(following) == newest
+
+
+def test_lists_show_public_stories_alone(publish, author, other_author, editor):
+    from stories.models import Reason
+
+    kept, unlisted, removed = publish(3)
+    unlist(unlisted, by=author)
+    remove(removed, by=editor, reason=Reason.objects.first(), note="No.")
+    make_draft(other_author, title="Draft")
+    make_waiting(other_author, title="Waiting")
+
+    for path in ("/", "/latest/", "/topics/work/", "/tags/bread/", "/authors/asha-rao/"):
+        assert shown(Client().get(path)) == [kept.published_revision.title]
+
+
+def test_empty_lists_say_what_will_be_there(db, author):
+    Topic.objects.create(slug="food", name="Food")
+
+    said = {
+        path: Client().get(path).content.decode()
+        for path in ("/", "/latest/", "/topics/food/", "/authors/asha-rao/")
+    }
+
+    assert "The first story is still to come" in said["/"]
+    assert "Nothing is published yet" in said["/latest/"]
+    assert "Nothing stands on this shelf yet" in said["/topics/food/"]
+    assert "No story yet" in said["/authors/asha-rao/"]
+
+
+def test_tag_and_author_in_another_spelling_redirect(publish):
+    publish(1)
+
+    assert Client().get("/tags/BREAD/").headers["Location"] == "/tags/bread/"
+    assert Client().get("/authors/Asha-Rao/").headers["Location"] == "/authors/asha-rao/"
+
+
+def test_tag_without_a_public_story_is_not_found(publish, author):
+    (story,) = publish(1)
+    unlist(story, by=author)
+
+    assert Client().get("/tags/bread/").status_code == 404
+
+
+def test_author_who_left_keeps_the_page_only_with_stories(publish, author, reader):
+    publish(1)
+    for person in (author, reader):
+        person.is_active = False
+        person.save()
+
+    assert Client().get("/authors/asha-rao/").status_code == 200
+    assert Client().get("/authors/rosa-lopez/").status_code == 404
+
+
+def test_author_page_shows_bio_and_links_that_lend_no_weight(author):
+    author.bio = "<b>Bakes</b> in Kochi."
+    author.links = [{"label": "Oven", "url": "https://oven.example/"}]
+    author.save()
+
+    text = Client().get("/authors/asha-rao/").content.decode()
+
+    assert "&lt;b&gt;Bakes&lt;/b&gt; in Kochi." in text
+    assert '<a rel="me nofollow noopener" href="https://oven.example/">Oven</a>' in text
