@@ -43,10 +43,10 @@ class Happening:
 
 def happenings_since(claim: Claim, submission: Submission) -> list[Happening]:
     """What others and the clock did after `claim` began, oldest first."""
-    events = submission.story.events.filter(at__gte=claim.claimed_at).exclude(
-        data__claim=claim.pk, action=Action.CLAIM
-    )
-    known = (event for event in events.select_related("actor").order_by("id") if event.action in _DID)
+    events = submission.story.events.select_related("actor").order_by("id")
+    taking = events.filter(action=Action.CLAIM, data__claim=claim.pk).first()
+    after = events.filter(id__gt=taking.pk) if taking else events.none()
+    known = (event for event in after if event.action in _DID)
     return [Happening(event.at, _say(event)) for event in known]
 
 

@@ -60,7 +60,7 @@ def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
         "text": text,
         "language": language_of(text.language),
         "body": body_for(review, form),
-        "offered": [(version.pk, shown(version)) for version in review.versions],
+        "offered": [(version, shown(version)) for version in review.versions],
         "links": text.rendering.links,
         "record": records_of([submission.story.author_id]).get(submission.story.author_id, Record()),
         "rounds": conversation_of(submission),

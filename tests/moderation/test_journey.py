@@ -180,7 +180,7 @@ def test_desk_works_without_scripts(signed_in, author, editor, reason):
     page.goto("/moderation/")
     page.get_by_role("button", name="Read the next one").click()
     page.get_by_role("button", name="Keep it longer").click()
-    page.get_by_text("Decline", exact=False).first.click()
+    page.get_by_role("radio", name="Decline").check()
     page.get_by_role("button", name="Decline this story").click()
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing was decided yet")

@@ -27,7 +27,7 @@ function preview(choice) {
   const words = offered.querySelector("p")
   shown.lang = words.lang
   shown.dir = words.dir
-  shown.querySelector("strong")?.replaceChildren(offered.querySelector("summary").textContent)
+  shown.querySelector("strong")?.replaceChildren(offered.dataset.label)
   shown.querySelector("p").textContent = words.textContent
 }
 

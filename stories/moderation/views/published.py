@@ -82,7 +82,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
     versions = offered_versions(_language(story))
     offered: dict[str, Form] = {}
     if may_change_published_disclaimer(request.user, story):
-        offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions, prefix=None)
+        offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions)
     if may_remove(request.user, story):
         if story.state == StoryState.REMOVED:
             offered["restoration_form"] = RestorationForm()
@@ -92,7 +92,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
         "story": story,
         "text": story.published_revision,
         "state_words": say(story.state),
-        "offered": [(version.pk, shown(version)) for version in versions],
+        "offered": [(version, shown(version)) for version in versions],
         **offered,
         **forms,
     }
