@@ -7,12 +7,13 @@ from django.http import HttpRequest
 FIELDS = ("decision", "disclaimer", "reason", "note", "publish_at")
 _KEY = "desk-typed"
 _MOST = 5
+_LONGEST = 50_000
 
 
 def keep_typed(request: HttpRequest, submission_id: int, data: Mapping[str, str]) -> None:
     """For the last few stories, so that a session stays small."""
     kept = {key: value for key, value in request.session.get(_KEY, {}).items() if key != str(submission_id)}
-    kept[str(submission_id)] = {name: data[name] for name in FIELDS if data.get(name)}
+    kept[str(submission_id)] = {name: data[name][:_LONGEST] for name in FIELDS if data.get(name)}
     request.session[_KEY] = dict(list(kept.items())[-_MOST:])
 
 

@@ -182,6 +182,29 @@ def test_decision_that_does_not_say_what_was_read_decides_nothing(desk, author, 
     assert not Decision.objects.exists()
 
 
+def test_form_that_lacks_something_decides_nothing_after_its_claim_is_over(
+    desk, author, editor, other_editor
+):
+    held = make_claimed(author, editor=editor, at=timezone.now() - timedelta(hours=1))
+    expire_claims()
+
+    late = desk.decide(held, "", note=NOTE)
+
+    assert late.status_code == 409
+    assert late.context["unsent"]["note"].replace("\r\n", "\n") == NOTE
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**63), "9" * 40])
+def test_numbers_that_nobody_gave_out_decide_nothing(desk, author, editor, number):
+    held = make_claimed(author, editor=editor)
+
+    assert desk.decide(held, "approve", claim=number).status_code == 404
+    assert desk.decide(held, "approve", revision=number).status_code == 409
+    assert desk.client.get(f"/moderation/{number}/").status_code == 404
+    assert not Decision.objects.exists()
+
+
 def test_decision_on_another_fingerprint_is_refused(desk, author, editor):
     held = make_claimed(author, editor=editor)
 

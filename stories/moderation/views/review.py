@@ -1,6 +1,6 @@
 """Reading one submission, and deciding on it."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,13 +10,13 @@ from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from stories.models import Decision, Revision
+from stories.models import Claim, Decision, Revision
 from stories.moderation.changes import fields_that_differ, happenings_since, links_added
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
 from stories.moderation.reviewing import Review, blank_form, page_context, review_of
 from stories.moderation.typed import forget_typed, keep_typed, typed_for
-from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 
 
@@ -51,7 +51,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     if not is_complete and found.claim == read.claim:
         return _show(request, found, form, status=422)
     try:
-        decision = _decide(read, data, by=request.user)
+        decision = _decide(read, data, by=request.user) if is_complete else _refuse_incomplete(read)
     except AlreadyThere as there:
         forget_typed(request, submission.pk)
         messages.info(request, there.message)
@@ -74,8 +74,14 @@ def _decide(read: Read, data: dict[str, Any], *, by: User) -> Decision:
             return approve(read, by=by, disclaimers=chosen, note=note, publish_at=data.get("publish_at"))
         case Decision.Kind.DECLINE:
             return decline(read, by=by, reason=data.get("reason"), note=note)
-        case _:
-            return return_to_author(read, by=by, note=note)
+    return return_to_author(read, by=by, note=note)
+
+
+def _refuse_incomplete(read: Read) -> NoReturn:
+    """A form that lacks something, sent under a claim that is over: nothing is decided by it."""
+    if read.claim.end == Claim.End.DECIDED:
+        raise AlreadyThere("You have decided on this story already. Nothing was done twice.")
+    raise Stale("Your time with this story ran out before you sent this. Take it again to go on.")
 
 
 def _done(decision: Decision) -> str:
