@@ -46,6 +46,7 @@ class Told:
     def things(self) -> dict[str, object]:
         submission = self.story.submissions.first()
         slug = self.story.slug or "no-such-story"
+        notice = self.story.notices.first()
         return {
             "story_id": self.story.pk,
             "submission_id": submission.pk if submission else 10**9,
@@ -53,6 +54,9 @@ class Told:
             "username": self.story.author.username,
             "key": "community",
             "token": "no-such-token",
+            "notice_id": notice.pk if notice else 10**9,
+            "name": "pictures/no-such-picture.webp",
+            "part": 1,
         }
 
 
