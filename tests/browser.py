@@ -1,9 +1,11 @@
 """A real Chromium for the journeys: found or installed, never skipped; every page watched for what it complains of."""
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 from accounts.models import User
+from tests.settings import TEST_DIR
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ELSEWHERE = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
@@ -32,26 +35,32 @@ os.environ.setdefault(
 )  # Playwright's loop runs in the thread of the tests
 
 
-def find_chromium(playwright: Playwright) -> str:
-    """The machine's, else Debian's if we may install it, else Playwright's own."""
-    if found := chromium_on_this_machine():
-        return found
-    own = Path(playwright.chromium.executable_path)
-    if own.exists():
-        return str(own)
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "chromium"]):
-            subprocess.run(
-                ["apt-get", *words], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
-            )
-        if found := chromium_on_this_machine():
-            return found
-    subprocess.run(["playwright", "install", "chromium"], check=False)
-    if own.exists():
-        return str(own)
-    pytest.exit(
-        "The journeys need a browser: install Chromium or Chrome, then run the tests again.", returncode=1
+def find_chromium(own: Path) -> str:
+    """The machine's, else Playwright's `own`, else Debian's if we may install it, else Playwright's installed now."""
+    if there := chromium_that_is_there(own):
+        return there
+    with open(TEST_DIR / "chromium.lock", "w") as lock:  # the workers of one command install it once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if there := chromium_that_is_there(own):
+            return there
+        for command in installations():
+            subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False)
+            if there := chromium_that_is_there(own):
+                return there
+    pytest.fail(
+        "The journeys need a browser: install Chromium or Chrome, then run the tests again.", pytrace=False
     )
+
+
+def installations() -> Iterator[list[str]]:
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        yield ["apt-get", "update", "-q"]
+        yield ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+
+
+def chromium_that_is_there(own: Path) -> str | None:
+    return chromium_on_this_machine() or (str(own) if own.exists() else None)
 
 
 def chromium_on_this_machine() -> str | None:
@@ -86,7 +95,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else [*ARGUMENTS]
-    launched = playwright.chromium.launch(executable_path=find_chromium(playwright), args=arguments)
+    launched = playwright.chromium.launch(
+        executable_path=find_chromium(Path(playwright.chromium.executable_path)), args=arguments
+    )
     yield launched
     launched.close()
 

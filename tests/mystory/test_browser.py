@@ -1,8 +1,10 @@
 """The browser that the journeys are given."""
 
 import pytest
+from _pytest.outcomes import Failed
 
-pytestmark = pytest.mark.browser
+from tests import browser
+
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
 
 
@@ -43,3 +45,23 @@ def test_signed_in_page_belongs_to_its_member(signed_in, author, live_server):
     page.goto("/accounts/email/")
 
     assert "/accounts/login/" not in page.url
+
+
+def test_machine_without_a_browser_is_told_what_to_install(monkeypatch, tmp_path):
+    tried = []
+    monkeypatch.setattr(browser, "chromium_on_this_machine", lambda: None)
+    monkeypatch.setattr(browser.subprocess, "run", lambda command, **how: tried.append(command))
+
+    with pytest.raises(Failed, match="install Chromium or Chrome, then run the tests again"):
+        browser.find_chromium(tmp_path / "none")
+
+    assert tried[-1][-2:] == ["install", "chromium"]
+
+
+def test_browser_that_is_there_is_not_installed_again(monkeypatch, tmp_path):
+    own = tmp_path / "chrome"
+    own.touch()
+    monkeypatch.setattr(browser, "chromium_on_this_machine", lambda: None)
+    monkeypatch.setattr(browser.subprocess, "run", lambda command, **how: pytest.fail("installed"))
+
+    assert browser.find_chromium(own) == str(own)
