@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,7 +37,7 @@ def claim_next(*, by: User, key: UUID, at: datetime | None = None) -> Claim:
         raise NotAllowed("Only editors can take stories from the queue.")
     at = at or timezone.now()
     expire_claims(at=at)
-    return _once(by=by, key=key) or _take(by=by, key=key, at=at)
+    return _take(by=by, key=key, at=at)
 
 
 def claim(submission: Submission, *, by: User, key: UUID, at: datetime | None = None) -> Claim:
@@ -46,24 +46,27 @@ def claim(submission: Submission, *, by: User, key: UUID, at: datetime | None = 
         raise NotAllowed("Nobody reads their own story as its editor.")
     at = at or timezone.now()
     expire_claims(at=at)
-    return _once(by=by, key=key) or _take(by=by, key=key, at=at, submission=submission)
+    return _take(by=by, key=key, at=at, submission=submission)
 
 
 def _once(*, by: User, key: UUID) -> Claim | None:
     return Claim.objects.filter(editor=by, key=key).select_related("submission__story").first()
 
 
+@transaction.atomic
 def _take(*, by: User, key: UUID, at: datetime, submission: Submission | None = None) -> Claim:
-    try:
-        with transaction.atomic():
-            locked = _lock_named(submission, by=by) if submission else _lock_next(by=by)
-            return _begin(locked, by=by, key=key, at=at)
-    except IntegrityError:
-        # The same form was being answered at this very moment.
-        twin = _once(by=by, key=key)
-        if twin is None:
-            raise
-        return twin
+    _wait_for_twin(key)
+    held = _once(by=by, key=key)
+    if held is not None:
+        return held
+    locked = _lock_named(submission, by=by) if submission else _lock_next(by=by)
+    return _begin(locked, by=by, key=key, at=at)
+
+
+def _wait_for_twin(key: UUID) -> None:
+    """The same form sent twice at once: the second waits here until the first has its claim or has failed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int >> 65])
 
 
 def _lock_next(*, by: User) -> Submission:
