@@ -92,7 +92,7 @@ def kept_secret(file: Path, *, allowed: bool) -> str:
         )
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}")
+        fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
         with contextlib.suppress(FileExistsError):
