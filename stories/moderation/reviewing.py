@@ -9,12 +9,12 @@ from django.utils.text import capfirst
 
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Claim, DisclaimerVersion, Submission, Topic
+from stories.models import Claim, Decision, DisclaimerVersion, Submission, Topic
 from stories.moderation.conversation import conversation_of, earlier_trips
 from stories.moderation.forms import DecisionForm
 from stories.moderation.records import Record, records_of
 from stories.prose.languages import language_of
-from stories.status import say
+from stories.status import SubmissionState, say
 from stories.workflow.disclaiming import fill, offered_versions
 
 
@@ -75,18 +75,26 @@ def body_for(review: Review, form: DecisionForm | None) -> Body:
     """The story exactly as readers will see it, under the disclaimer that is chosen in the form."""
     submission = review.submission
     rendering = submission.revision.rendering
-    chosen = str(form["disclaimer"].value()) if form is not None else ""
-    picked = [version for version in review.versions if str(version.pk) == chosen] or review.versions[:1]
     return body_of(
         submission.revision,
         author=submission.story.author,
         html=rendering.html,
         minutes=rendering.minutes,
         topic_names=dict(Topic.objects.values_list("slug", "name")),
-        disclaimers=[shown(version) for version in picked],
+        disclaimers=[shown(version) for version in _picked(review, form)],
         cover_size=rendering.cover,
         date=submission.story.first_published_at,
     )
+
+
+def _picked(review: Review, form: DecisionForm | None) -> list[DisclaimerVersion]:
+    """Those that an approval gave it, else the one that is chosen, else the default."""
+    if review.submission.state == SubmissionState.APPROVED:
+        approval = review.submission.decisions.get(kind=Decision.Kind.APPROVE)
+        given = DisclaimerVersion.objects.in_bulk(approval.disclaimers)
+        return [given[pk] for pk in approval.disclaimers]
+    chosen = str(form["disclaimer"].value()) if form is not None else ""
+    return [version for version in review.versions if str(version.pk) == chosen] or review.versions[:1]
 
 
 def shown(version: DisclaimerVersion) -> ShownDisclaimer:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from stories.models import Claim, Submission
+from stories.models import Claim, DisclaimerVersion, Submission
 from stories.status import SubmissionState
 from stories.workflow.claiming import claim, expire_claims
 from stories.workflow.deciding import return_to_author
@@ -27,6 +27,18 @@ def test_review_shows_the_story_as_readers_will_see_it(desk, author, editor):
 
     assert html.index(SENTENCE) < html.index("The bakery that would not grow</h1>") < html.index("<h2 id=")
     assert held.submission.revision.rendering.html in html
+
+
+def test_review_of_an_approved_story_shows_the_disclaimer_it_was_given(desk, author, editor):
+    held = make_claimed(author, editor=editor)
+    opinion = DisclaimerVersion.objects.get(disclaimer__key="opinion")
+    desk.decide(held, "approve", disclaimer=opinion.pk)
+
+    page = desk.get("review", held.submission_id)
+
+    assert [shown.label for shown in page.context["body"].disclaimers] == ["Opinion"]
+    assert page.context["form"] is None
+    assert "Take this one" not in page.content.decode()
 
 
 def test_review_lists_the_links_with_their_hosts(desk, author, editor):
