@@ -298,6 +298,24 @@ def test_second_tab_is_told_and_shown_both_texts(open_editor, story, complaints)
     expect(second.get_by_text("that was not saved")).to_have_count(0)
 
 
+def test_tab_offers_nothing_of_a_tab_that_lives(open_editor, story, complaints):
+    first = open_editor(story)
+    first.route(
+        "**/writing/*/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    first.get_by_label("Title").fill("Being typed in the first tab")
+    first.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.locator("form[data-editor=ready]").wait_for()
+
+    expect(second.get_by_text("that was not saved")).to_have_count(0)
+    second.get_by_label("Title").fill("Saved from the second tab")
+    wait_saved(second)
+    assert first.evaluate("JSON.stringify(localStorage)").count("Being typed in the first tab") == 1
+
+
 def test_offline_text_is_kept_and_saved_when_the_line_is_back(open_editor, story, complaints):
     page = open_editor(story)
     page.context.set_offline(True)

@@ -2,7 +2,7 @@
 import { countWords, showCount } from "./counting.js"
 import { sendCoverAtOnce } from "./cover.js"
 import { readFields, same, writeFields } from "./fields.js"
-import { Copy } from "./keeping.js"
+import { Copy, forgetCopy } from "./keeping.js"
 import { followLanguage } from "./language.js"
 import { makeRich } from "./rich.js"
 import { Saver } from "./saving.js"
@@ -31,39 +31,37 @@ function keepCounting(form, editor, textarea) {
   count()
 }
 
-// Text that this device has and the site never got: offered, not put back unasked.
-function offerCopy(form, copy, editor) {
-  const kept = copy.read()
-  if (!kept) return
+// Text that this device has and the site never got: offered, the newest first, and not put back unasked.
+function offer(form, copies, editor) {
   const version = Number(form.elements.version.value)
+  const [kept, ...older] = copies
+  if (!kept) return
+  const answered = () => {
+    forgetCopy(kept.key)
+    unsay("copy")
+  }
   if (same(kept.fields, readFields(form)) || (kept.sent && version > kept.version)) {
-    copy.forget()
-    copy.forgetAside()
+    answered()
+    offer(form, older, editor)
     return
   }
-  copy.putAside(kept)
+  const use = () => {
+    answered()
+    // Based on an older version, it is compared with what is saved before it replaces anything.
+    form.dispatchEvent(new CustomEvent("based-on", { detail: Math.min(kept.version, version) }))
+    writeFields(form, kept.fields, editor)
+    form.dispatchEvent(new Event("input"))
+  }
+  const leave = () => {
+    answered()
+    offer(form, older, editor)
+  }
   const when = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })
   say("copy", `This device has text of ${when} that was not saved.`, {
     tone: "warn",
     actions: [
-      {
-        label: "Use it",
-        run: () => {
-          unsay("copy")
-          copy.forgetAside()
-          // Based on an older version, it is compared with what is saved before it replaces anything.
-          form.dispatchEvent(new CustomEvent("based-on", { detail: Math.min(kept.version, version) }))
-          writeFields(form, kept.fields, editor)
-          form.dispatchEvent(new Event("input"))
-        },
-      },
-      {
-        label: "Leave it",
-        run: () => {
-          copy.forgetAside()
-          unsay("copy")
-        },
-      },
+      { label: "Use it", run: use },
+      { label: "Throw it away", run: leave },
     ],
   })
 }
@@ -80,7 +78,9 @@ async function start(form) {
     console.info("The plain text area stays:", error) // it saves just the same
   }
   followLanguage(form)
-  offerCopy(form, copy, rich?.editor)
+  await copy.begin()
+  const show = (copies) => offer(form, copies, rich?.editor)
+  show(await copy.left(show))
   form.addEventListener("based-on", (event) => saver.setVersion(event.detail))
   sendCoverAtOnce(form)
   keepCounting(form, rich?.editor, textarea)

@@ -78,6 +78,9 @@ export async function makeRich(form, textarea, { onChange }) {
     content: textarea.value,
     editorProps: {
       transformPastedHTML: pasted,
+      // The bars above stick to the window: what is written stays clear of them.
+      scrollMargin: { top: 150, bottom: 40, left: 0, right: 0 },
+      scrollThreshold: { top: 150, bottom: 40, left: 0, right: 0 },
       attributes: {
         id: `${textarea.id}-rich`,
         class: "prose",
