@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -280,10 +279,8 @@ def test_failed_start_gives_postgresqls_own_reason(cluster):
     cluster.stop()
     (cluster.data / "postgresql.conf").write_text("no_such_setting = 1\n")
 
-    begun = time.monotonic()
     with pytest.raises(Problem, match=r"PostgreSQL does not start: .*; you can also set DATABASE_URL"):
         cluster.ensure()
-    assert time.monotonic() - begun < 30
 
 
 def test_embedded_database_belongs_to_the_owner_and_the_site_only_connects(base, monkeypatch):

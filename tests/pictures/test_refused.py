@@ -1,7 +1,6 @@
 """What is said of a file that is no picture we take, and what it may cost."""
 
 import resource
-import time
 
 import pytest
 
@@ -15,6 +14,12 @@ from tests.pictures.files import (
     png_bomb,
     png_text_bomb,
 )
+
+
+def seconds_of_children() -> float:
+    """Processor time, which a busy machine does not lengthen: the decoder's limit is in it too."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def refusal(data, **options):
@@ -95,13 +100,13 @@ def test_a_page_behind_a_picture_does_not_come_through():
     [((12_001, 10), "has 12,001 × 10 pixels"), ((10_000, 4_001), "pixels"), ((60_000, 60_000), "pixels")],
 )
 def test_more_pixels_than_allowed_are_refused_before_they_are_unpacked(size, said):
-    begun = time.monotonic()
+    before = seconds_of_children()
 
     message = refusal(png_bomb(*size, rows=10))
 
     assert said in message or message.startswith("This picture is too large")
     assert "the most is 12,000 on a side and 40 million in all" in message
-    assert time.monotonic() - begun < 5
+    assert seconds_of_children() - before < 2
 
 
 def test_the_most_pixels_are_taken():
@@ -115,23 +120,22 @@ def test_a_text_that_unpacks_to_much_is_refused():
 
 
 def test_a_jpeg_of_very_many_scans_is_refused_at_once():
-    begun = time.monotonic()
+    before = seconds_of_children()
 
     message = refusal(jpeg_of_many_scans(5_000))
 
     assert message.startswith("This picture is built in a way that takes too long to open.")
-    assert time.monotonic() - begun < 3
+    assert seconds_of_children() - before < 2
 
 
 def test_a_picture_that_takes_too_long_is_given_up():
     patient = Limits(max_scans=10_000_000, cpu_seconds=1)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = seconds_of_children()
 
     message = refusal(jpeg_of_many_scans(400), limits=patient)
 
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert message.startswith("This picture is built in a way that takes too long to open.")
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    assert seconds_of_children() - before < 2
 
 
 def test_a_picture_that_needs_too_much_memory_is_given_up():

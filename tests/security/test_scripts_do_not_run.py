@@ -175,7 +175,9 @@ def test_watch_hears_what_does_run(live_server, new_context):
     page = watch.over(new_context(bypass_csp=True))
     page.goto("/healthz")
 
-    page.set_content('<div class="prose"><p onmouseover="alert(1)">x</p><img src="data:," onerror="alert(2)"></div>')
+    page.set_content(
+        '<div class="prose"><p onmouseover="alert(1)">x</p><img src="data:," onerror="alert(2)"></div>'
+    )
     watch.touch(page)
     page.wait_for_timeout(100)
 
