@@ -23,6 +23,8 @@ from stories.prose.plain import clean_line
 from stories.writing.typed import html_to_typed, typed_to_html
 
 _LANGUAGES = [(language.code, language.own_name) for language in LANGUAGES]
+PICTURE_KINDS = "image/jpeg,image/png,image/webp,image/avif,image/gif"
+PICTURE_HELP = "JPEG, PNG, WebP, AVIF or GIF, up to 10 MB. Place and camera are taken out of the file."
 IN_LANGUAGE = ("title", "summary", "body", "tags", "cover_alt")
 NEEDED = ("title", "body", "topics")
 _BETWEEN_TAGS = re.compile(r"[,;،؛、\n]")
@@ -40,6 +42,20 @@ class NewStoryForm(forms.Form):
         error_messages={"max_length": f"A title has at most {TITLE_CHARACTERS} characters."},
     )
     language = forms.ChoiceField(label="Language of the story", choices=_LANGUAGES, initial="en")
+
+
+class PortraitForm(forms.Form):
+    file = forms.FileField(
+        label="Picture",
+        help_text=PICTURE_HELP,
+        widget=forms.FileInput(attrs={"accept": PICTURE_KINDS}),
+        error_messages={
+            "required": "Choose a picture first.",
+            "empty": "This file is empty. Choose another one.",
+            "missing": "Choose a picture first.",
+            "invalid": "Choose a picture first.",
+        },
+    )
 
 
 class StoryForm(forms.Form):
@@ -93,8 +109,8 @@ class StoryForm(forms.Form):
     cover_file = forms.FileField(
         label="Cover picture",
         required=False,
-        help_text="JPEG, PNG, WebP, AVIF or GIF, up to 10 MB. Place and camera are taken out of the file.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
+        help_text=PICTURE_HELP,
+        widget=forms.FileInput(attrs={"accept": PICTURE_KINDS}),
         error_messages={"empty": "This file is empty. Choose another one."},
     )
     cover_alt = forms.CharField(

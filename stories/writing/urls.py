@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", editing.new, name="new"),
     path("notices/", inbox.notices, name="notices"),
     path("notices/<int:notice_id>/", inbox.follow_notice, name="follow_notice"),
+    path("portrait/", pictures.portrait, name="portrait"),
     path("pictures/", pictures.upload, name="pictures"),
     path("<int:story_id>/", editing.edit, name="edit"),
     path("<int:story_id>/submission/", moving.submit, name="submit"),

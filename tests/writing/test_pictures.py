@@ -149,3 +149,28 @@ def test_cover_is_taken_away(desk, story):
 
     draft.refresh_from_db()
     assert (draft.cover, draft.cover_alt) == ("", "")
+
+
+def test_portrait_is_set_shown_and_taken_away(desk, author):
+    address = reverse("writing:portrait")
+
+    desk.post(address, {"file": SimpleUploadedFile("me.png", picture(), "image/png"), "action": "save"})
+    author.refresh_from_db()
+    assert author.picture == Picture.objects.get().name
+    assert f'src="/media/{author.picture}"' in desk.get(address).content.decode()
+
+    desk.post(address, {"action": "remove"})
+    author.refresh_from_db()
+    assert author.picture == ""
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no picture"], ids=["none", "empty", "broken"])
+def test_portrait_that_cannot_be_kept_is_said_at_its_field(desk, author, data):
+    sent = {} if data is None else {"file": SimpleUploadedFile("me.png", data, "image/png")}
+
+    page = desk.post(reverse("writing:portrait"), sent | {"action": "save"})
+
+    assert page.status_code == 400
+    assert page.context["form"].errors["file"]
+    author.refresh_from_db()
+    assert author.picture == ""

@@ -1,15 +1,20 @@
-"""Pictures that the editor sends while somebody writes."""
+"""Pictures that the editor sends while somebody writes, and the member's own."""
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.profiles import set_picture
 from stories.pictures.errors import PictureError
 from stories.pictures.limits import MAX_BYTES
 from stories.workflow.picturing import keep_picture
 from stories.writing.doors import MemberRequest, members_only
+from stories.writing.forms import PortraitForm
 from stories.writing.limits import wait_before_upload
 
 _ROOM_FOR_THE_FORM = 10_000
+_TOO_MANY = "That were many pictures at once. Wait a few minutes, then go on."
 
 
 @require_POST
@@ -20,7 +25,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         return _refused(f"This file is larger than {MAX_BYTES // 1_000_000} MB.", status=413)
     wait = wait_before_upload(request.user)
     if wait:
-        answer = _refused("That were many pictures at once. Wait a few minutes, then go on.", status=429)
+        answer = _refused(_TOO_MANY, status=429)
         answer["Retry-After"] = str(wait)
         return answer
     file = request.FILES.get("file")
@@ -35,3 +40,32 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 def _refused(message: str, *, status: int) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def portrait(request: MemberRequest) -> HttpResponse:
+    """The picture beside the member's name."""
+    form = PortraitForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and request.POST.get("action") == "remove":
+        set_picture(request.user, name="", by=request.user)
+        messages.success(request, "Your picture is taken away.")
+        return redirect("writing:portrait")
+    if request.method == "POST" and form.is_valid() and _keep_portrait(request, form):
+        messages.success(request, "Your picture is saved. Readers see it from now on.")
+        return redirect("writing:portrait")
+    page = {"form": form, "member": request.user}
+    return render(request, "stories/writing/portrait.html", page, status=400 if form.errors else 200)
+
+
+def _keep_portrait(request: MemberRequest, form: PortraitForm) -> bool:
+    if wait_before_upload(request.user):
+        form.add_error("file", _TOO_MANY)
+        return False
+    try:
+        picture = keep_picture(form.cleaned_data["file"].read(), by=request.user)
+    except PictureError as error:
+        form.add_error("file", error.message)
+        return False
+    set_picture(request.user, name=picture.name, by=request.user)
+    return True
