@@ -39,6 +39,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the public pages.")
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for, three times")
     parser.add_argument("--keep", action="store_true", help="keep the filled database for the next time")
+    parser.add_argument(
+        "--only", default="", help="only the pages with this word in their name, and the yardsticks"
+    )
     options = parser.parse_args()
     if missing := [program for program in ("wrk", "taskset") if shutil.which(program) is None]:
         print(f"Measuring needs {' and '.join(missing)}: apt-get install wrk util-linux", file=sys.stderr)
@@ -48,7 +51,7 @@ def main() -> int:
         return 1
     django.setup()
     with database(keep=options.keep), site():
-        report(measure(HOST, seconds=options.seconds))
+        report(measure(HOST, seconds=options.seconds, only=options.only))
     return 0
 
 

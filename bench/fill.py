@@ -78,6 +78,15 @@ def fill(cursor, size: Size) -> None:
         cursor.execute(statement, values)
     cursor.execute("SET session_replication_role = DEFAULT")
     cursor.execute("DROP TABLE bench_texts")
+    for table in TABLES:
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+        )
+    # What vacuum does before long: the entries that wait to be put into an index of words are put there.
+    cursor.execute(
+        "SELECT gin_clean_pending_list(indexrelid::regclass) FROM pg_index JOIN pg_class ON oid = indexrelid"
+        " WHERE indrelid = 'stories_searchentry'::regclass AND relam = (SELECT oid FROM pg_am WHERE amname = 'gin')"
+    )
     cursor.execute("ANALYZE")
 
 
@@ -86,6 +95,15 @@ def _insert_texts(cursor, rows: Sequence[tuple[int, str, str]]) -> None:
     for row in rows:
         cursor.execute("INSERT INTO bench_texts VALUES (%s, %s, %s)", row)
 
+
+# Tables whose rows are numbered here rather than by their sequences.
+TABLES = (
+    "accounts_user",
+    "stories_topic",
+    "stories_tag",
+    "stories_revision",
+    "stories_story",
+)
 
 # Stories 1 .. n are public, an hour apart; those after them wait in the queue, a minute apart.
 STATEMENTS = (
@@ -136,7 +154,8 @@ STATEMENTS = (
     """,
     """
     INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at)
-    SELECT n, n, 'queued', 1, n, 1, now() - n * interval '1 minute', now() - n * interval '1 minute'
+    SELECT nextval('stories_submission_id_seq'), n, 'queued', 1, n, 1, now() - n * interval '1 minute',
+           now() - n * interval '1 minute'
       FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n
     """,
     """

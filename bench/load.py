@@ -14,7 +14,7 @@ ROUNDS = 3
 CONNECTIONS = 8
 
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
-_PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+_PERCENTILE = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
@@ -31,7 +31,7 @@ def pages(host: str) -> dict[str, str]:
     return {
         "yardstick: constant answer": "/yard/constant/",
         "yardstick: one query, small template": "/yard/story/5000/",
-        "story": "/stories/story-5000/",
+        "story page": "/stories/story-5000/",
         "front page": "/",
         "topic, first page": "/topics/topic-3/",
         "topic, fiftieth page": turned(host, "/topics/topic-3/", 49),
@@ -42,9 +42,9 @@ def pages(host: str) -> dict[str, str]:
     }
 
 
-def measure(host: str, *, seconds: int) -> list[Measured]:
+def measure(host: str, *, seconds: int, only: str = "") -> list[Measured]:
     taken: dict[str, list[tuple[float, float, float]]] = {}
-    paths = pages(host)
+    paths = {name: path for name, path in pages(host).items() if only in name or "yardstick" in name}
     for path in paths.values():
         _wrk(host + path, seconds=1)  # warm
     for _ in range(ROUNDS):
@@ -96,7 +96,19 @@ def _read(address: str) -> bytes:
 
 def _wrk(address: str, *, seconds: int) -> tuple[float, float, float]:
     """Requests a second, and the 50th and 99th percentile in milliseconds."""
-    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", address]
+    command = [
+        "taskset",
+        "-c",
+        "1",
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "30s",
+        "--latency",
+        address,
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = {int(p): float(value) * _MILLISECONDS[unit] for p, value, unit in _PERCENTILE.findall(said)}
     if "Non-2xx" in said or "Socket errors" in said or not {50, 99} <= found.keys():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
@@ -14,8 +14,15 @@ from stories.prose.safe import as_html
 from stories.prose.slug import make_slug
 
 
+class Shown:
+    """A template asks for an item before it asks for an attribute: without this each look-up raises and catches."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
 @dataclass(frozen=True)
-class ShownDisclaimer:
+class ShownDisclaimer(Shown):
     """`text` with the names of site and publisher in their places."""
 
     label: str
@@ -24,7 +31,7 @@ class ShownDisclaimer:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Shown):
     """A topic or a tag under the story."""
 
     slug: str
@@ -32,7 +39,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Cover:
+class Cover(Shown):
     address: str
     alt: str
     width: int
@@ -53,7 +60,7 @@ class Author(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Body:
+class Body(Shown):
     """`html` is what stories.prose.render made; `date` is None while the story is not public."""
 
     author: Author

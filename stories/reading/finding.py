@@ -14,7 +14,7 @@ from stories.models.search import BY_CONFIGURATION
 from stories.prose.search import SearchQuery as Asked
 
 # So many of the newest matches are ranked, and as many that have the words in their titles.
-RANKED = 300
+RANKED = 200
 CLOSE = 10  # titles that are merely alike
 MILLISECONDS = 1500
 WEIGHTS = [0.02, 0.1, 0.4, 1.0]  # of a place without a weight, in the text, the lead, the title

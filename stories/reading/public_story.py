@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from stories.body import Shown
 from stories.models import Story
 from stories.models.prepared import Prepared
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Shown):
     username: str
     display_name: str
     bio: str

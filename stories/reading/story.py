@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from stories.body import Body, Cover, Link, ShownDisclaimer
+from stories.body import Author, Body, Cover, Link, ShownDisclaimer
 from stories.models import Event, Reason, Story
 from stories.prose.languages import language_of
 from stories.prose.safe import as_html, as_json
@@ -13,9 +14,11 @@ from stories.prose.slug import make_slug
 from stories.reading.addresses import in_full, one_spelling
 from stories.reading.public import public_page
 from stories.reading.public_story import PublicStory, by_slug
+from stories.reading.shell import Shell
 from stories.reading.structured import article_data
 from stories.status import Action, StoryState
 
+_page = Shell("stories/reading/story.html")
 _slug_of_tag = lru_cache(maxsize=10_000)(make_slug)
 
 
@@ -24,17 +27,35 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug.first(slug)
     if found is None:
         return _instead_of(request, slug)
-    page = page_of(found)
-    address = in_full(found.path)
-    context = {
-        "page": page,
-        "about": found.about,
+    return HttpResponse(_page.fill(_values(found)))
+
+
+def _values(story: PublicStory) -> dict[str, str]:
+    page = page_of(story)
+    address = in_full(story.path)
+    author = page.author
+    return {
+        "title": page.title,
+        "about": story.about,
         "address": address,
-        "published": found.first_published_at.isoformat(),
-        "modified": found.published_at.isoformat(),
-        "data": as_json(article_data(found, page, address)),
+        "language": page.language,
+        "published": story.first_published_at.isoformat(),
+        "modified": story.published_at.isoformat(),
+        "data": as_json(article_data(story, page, address)),
+        "author": author.name,
+        "username": author.username,
+        "bio": author.bio,
+        "avatar": _avatar(author) if author.bio else "",
+        "cover": page.cover.address if page.cover else "",
+        "cover_width": str(page.cover.width) if page.cover else "",
+        "cover_height": str(page.cover.height) if page.cover else "",
+        "cover_alt": page.cover.alt if page.cover else "",
+        "body": render_to_string("stories/_story_body.html", {"page": page}),
     }
-    return render(request, "stories/reading/story.html", context)
+
+
+def _avatar(author: Author) -> str:
+    return render_to_string("includes/_avatar.html", {"person": author, "size": "large"})
 
 
 def page_of(story: PublicStory) -> Body:
