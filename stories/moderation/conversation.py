@@ -17,8 +17,7 @@ _BY_EDITOR = {
     Action.RETURN: "sent it back",
     Action.DECLINE: "declined it",
 }
-_PUT_BACK = {Action.RELEASE: "put it back", Action.EXPIRE: "Its reader’s time ran out"}
-SAID = {**_BY_AUTHOR, **_BY_EDITOR}
+_SAID = {**_BY_AUTHOR, **_BY_EDITOR, Action.RELEASE: "put it back"}
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,7 @@ class Round:
 
 def conversation_of(submission: Submission) -> list[Round]:
     """The newest round first: two queries."""
-    events = (
-        submission.events.filter(action__in=[*SAID, Action.RELEASE]).select_related("actor").order_by("id")
-    )
+    events = submission.events.filter(action__in=_SAID).select_related("actor").order_by("id")
     reasons = _reasons(submission)
     rounds = [Round(1)]
     for event in events:
@@ -53,10 +50,9 @@ def conversation_of(submission: Submission) -> list[Round]:
 
 
 def _turn(event: Event, reasons: dict[int, str]) -> Turn:
-    did = SAID.get(Action(event.action)) or _PUT_BACK[Action(event.action)]
     return Turn(
         who=event.actor.name if event.actor else "",
-        did=did,
+        did=_SAID[Action(event.action)],
         at=event.at,
         note=event.note,
         reason=reasons.get(event.data.get("decision", 0), ""),
