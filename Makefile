@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: help run dev test test-xss check lock vendor reset-demo
+.PHONY: help run dev test test-xss check bench lock vendor reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: $(DEV) ## check format, lint, types, templates, migrations and import ord
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	PYTHONPATH=. $(BIN)/lint-imports
+
+bench: $(DEV) ## measure the public pages on 10,000 stories with wrk (BENCH="--seconds 5 --keep --only page")
+	@$(BIN)/python -m bench $(BENCH)
 
 lock: $(DEV) ## pin every package anew, with its hashes
 	$(BIN)/uv pip compile $(LOCK) requirements/site.in -o requirements/site.txt

@@ -1,0 +1,85 @@
+"""Readers' pages in Chromium: nothing to complain of, nothing for axe, nothing wider than a small phone."""
+
+import pytest
+
+from tests.stories import make_published
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HOSTILE = "</script><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+URDU = "<p>میرے دادا کے پاس سات قلم تھے۔</p><h2>چالیس دن</h2><ul><li><p>ایک</p></li></ul>"
+
+
+@pytest.fixture
+def paths(author, editor) -> list[str]:
+    author.bio = "Bakes in Kochi."
+    author.links = [{"label": "Oven", "url": "https://oven.example/"}]
+    author.save()
+    english = make_published(author, editor=editor, title="The bakery", summary="One oven.", tags=("Bread",))
+    urdu = make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur")
+    hostile = make_published(author, editor=editor, title=HOSTILE, summary=HOSTILE)
+    lists = ["/", "/latest/", "/topics/", "/topics/work/", "/tags/bread/", "/authors/asha-rao/"]
+    return [
+        *lists,
+        "/search/",
+        "/search/?q=oven",
+        "/search/?q=nowhere",
+        english.path,
+        urdu.path,
+        hostile.path,
+    ]
+
+
+def test_pages_are_clean_for_axe_and_console(paths, page, axe, quiet):
+    found = {}
+    for path in paths:
+        page.goto(path)
+        found[path] = axe(page)
+        assert page.title() != "ran"
+
+    assert found == {path: [] for path in paths}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_need_no_script_and_fit_their_window(paths, new_context, quiet, width):
+    page = new_context(viewport={"width": width, "height": 800}, java_script_enabled=False).new_page()
+    for path in paths:
+        page.goto(path)
+
+        widest = page.locator("body").bounding_box()["width"]
+        assert widest <= width
+        assert page.locator("h1").count() == 1
+
+
+def test_reader_goes_from_the_front_page_to_a_story_and_finds_it_again(paths, page, quiet):
+    page.goto("/")
+    page.get_by_role("link", name="The bakery", exact=True).first.click()
+    assert page.locator("article h1").inner_text() == "The bakery"
+    assert page.locator("article > *").first.get_attribute("class") == "disclaimer"
+
+    page.get_by_role("link", name="Search").first.click()
+    page.get_by_label("Words to look for").fill("winters oven")
+    page.get_by_role("button", name="Search").click()
+
+    assert page.locator("mark").all_inner_texts() == ["winters"]
+    assert page.get_by_role("link", name="The bakery", exact=True).is_visible()
+
+
+def test_structured_data_is_there_and_breaks_no_policy(paths, page, quiet):
+    page.goto(paths[-1])
+
+    data = page.evaluate(
+        "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
+    )
+    assert data["headline"] == HOSTILE
+    assert page.locator("h1").inner_text() == HOSTILE
+
+
+def test_member_sees_their_own_masthead_on_a_public_page(paths, signed_in, author, quiet):
+    page = signed_in(author)
+    page.goto("/writing/")  # a page that tells this browser that somebody is signed in
+
+    page.goto("/")
+
+    page.get_by_label("Your account").wait_for()
+    assert page.get_by_role("link", name="Sign in").count() == 0
