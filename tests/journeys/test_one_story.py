@@ -84,6 +84,7 @@ def write(page: Page, bread) -> None:
     """Heading, list and words typed, a paragraph with links pasted, a picture picked and described."""
     page.get_by_role("link", name="Write", exact=True).first.click()
     page.get_by_role("button", name="Begin writing").click()
+    page.locator("form[data-editor=ready]").wait_for()
     page.get_by_label("Title").fill(TITLE)
     page.get_by_label("Summary").fill("Three people, one oven, and the year we turned down a second shop.")
     text = page.get_by_role("textbox", name="Story", exact=True)
@@ -169,7 +170,7 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     asha.goto("/writing/")
     expect(asha.get_by_text("Say which words were in the notebook.").first).to_be_visible()
     asha.goto(f"/writing/{story.pk}/")
-    asha.locator("[contenteditable=true]").wait_for()
+    asha.locator("form[data-editor=ready]").wait_for()
     fill_up(asha, WORDS)
     asha.get_by_role("button", name="Submit").first.click()
     expect(asha.get_by_text(re.compile("waiting for an editor", re.I)).first).to_be_visible()

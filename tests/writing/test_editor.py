@@ -78,6 +78,22 @@ def test_typed_text_is_saved_by_itself(open_editor, story, quiet):
     expect(page.locator("[data-word-count]")).to_have_text("16 words · 1 min read")
 
 
+def test_words_typed_before_the_editor_came_are_kept_with_the_focus(signed_in, empty, quiet):
+    page = signed_in(empty.author)
+    held = []
+    page.route("**/django_prose_editor/editor*.js", lambda route: held.append(route))
+    page.goto(f"/writing/{empty.pk}/", wait_until="commit")
+    page.locator("textarea[name=body]").press_sequentially("Early < words\n\nand more")
+
+    for route in held:
+        route.continue_()
+    page.locator("form[data-editor=ready]").wait_for()
+    page.keyboard.type(", then late ones")
+    wait_saved(page)
+
+    assert body_of(empty) == "<p>Early &lt; words</p><p>and more, then late ones</p>"
+
+
 def test_short_cuts_make_headings_lists_and_looks(open_editor, empty, quiet):
     page = open_editor(empty)
     text_of(page).click()

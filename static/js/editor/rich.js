@@ -45,6 +45,15 @@ function extensions(E, pictures, opens) {
   ]
 }
 
+// What somebody began to type in the plain text area before the editor had come.
+function begun(textarea) {
+  const text = textarea.value
+  if (text === textarea.defaultValue || /<[a-z]/i.test(text)) return text
+  const place = document.createElement("div")
+  for (const part of text.split(/\n\s*\n/)) place.append(make("p", { innerText: part }))
+  return place.innerHTML
+}
+
 function pasted(html) {
   const clean = cleanPaste(html)
   if (clean.pictures) announce("Pictures that lie elsewhere were left out. Save them and send them here.")
@@ -75,7 +84,7 @@ export async function makeRich(form, textarea, { onChange }) {
     element: surface,
     injectCSS: false,
     extensions: extensions(E, pictures, opens),
-    content: textarea.value,
+    content: begun(textarea),
     editorProps: {
       transformPastedHTML: pasted,
       // The bars above stick to the window: what is written stays clear of them.
@@ -97,9 +106,11 @@ export async function makeRich(form, textarea, { onChange }) {
   const tools = toolbar(editor, { controls: `${textarea.id}-rich`, opens })
   textarea.before(box)
   box.prepend(tools.bar, surface)
+  const hadFocus = document.activeElement === textarea
   textarea.hidden = true
   document.getElementById(`${textarea.id}_helptext`)?.remove() // it is about the plain text area
   form.elements.markup.value = "html"
+  if (hadFocus) editor.commands.focus("end")
   label?.addEventListener("click", (event) => {
     event.preventDefault()
     editor.commands.focus()
