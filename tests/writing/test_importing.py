@@ -11,7 +11,7 @@ from stories.prose.blocks import walk
 from stories.prose.parse import parse
 from tests.stories import make_topic
 
-SAMPLE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "sample-story.txt"
+SAMPLE = Path(__file__).parents[1] / "data" / "sample-story.txt"
 
 # A published page as somebody copies it: disclaimer, title, date, reading time, then the text.
 PAGE = """This is a user generated content for MyStory, a YourStory initiative to enable its community to contribute \
@@ -85,9 +85,6 @@ def test_published_page_becomes_a_draft_without_what_stood_around_it(author, tmp
     assert not story.submissions.exists()
 
 
-@pytest.mark.skipif(
-    not SAMPLE.exists(), reason="the sample lies beside the repository only where it was given"
-)
 def test_sample_becomes_a_draft_with_headings_and_list(author):
     story = run(SAMPLE)
 
