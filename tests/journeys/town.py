@@ -1,0 +1,147 @@
+"""A town to walk through: a story in each state, awkward names and words, pages that fail, a mail that was sent."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.utils import timezone
+
+from accounts import profiles
+from accounts.models import User
+from mystory import urls
+from stories.models import Reason, Story
+from stories.workflow.publishing import remove, unlist
+from stories.workflow.submitting import submit
+from tests.stories import (
+    approve_claimed,
+    change_draft,
+    make_claimed,
+    make_declined,
+    make_draft,
+    make_published,
+    make_returned,
+    make_topic,
+    make_waiting,
+)
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+LONG_TITLE = f"{LONG_WORD} and what it taught me about the patience of people who wait for other people"
+BODY = (
+    "<p>It began with a <a href='https://example.com/a'>letter</a> and <strong>one</strong> <em>reply</em>.</p>"
+    "<h2>1. The letter</h2><ul><li>One page</li><li>Two stamps</li></ul>"
+    f"<blockquote><p>{LONG_WORD}</p></blockquote><hr>"
+    "<h2>2. The reply</h2><ol><li>Late</li><li>Short</li></ol><h3>And after</h3><p>Nothing.</p>"
+)
+URDU = (
+    "<p>میرے دادا کے پاس سات قلم تھے۔ MyStory پر یہ پہلی تحریر ہے۔</p><h2>چالیس دن</h2><p>الف اکیلا ہے۔</p>"
+)
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    raise ValueError("A page that breaks, for the page that says so.")
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def suspect(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation
+
+
+def refuse_form(request: HttpRequest) -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def hold_up(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
+urlpatterns = [
+    path("wrong/400/", suspect),
+    path("wrong/403/", refuse),
+    path("wrong/form/", refuse_form),
+    path("wrong/429/", hold_up),
+    path("wrong/500/", break_down),
+    path("demo/", include("mystory.demo.urls")),
+    *urls.urlpatterns,
+]
+handler400, handler403, handler404, handler500 = (
+    urls.handler400,
+    urls.handler403,
+    urls.handler404,
+    urls.handler500,
+)
+handler429 = urls.handler429
+
+
+@dataclass(frozen=True)
+class Town:
+    published: Story
+    long: Story
+    urdu: Story
+    unlisted: Story
+    removed: Story
+    draft: Story
+    waiting: Story
+    reading: Story
+    returned: Story
+    declined: Story
+    scheduled: Story
+
+    @staticmethod
+    def submission(story: Story) -> int:
+        return story.submissions.latest("pk").pk
+
+
+def build(author: User, other_author: User, editor: User, other_editor: User) -> Town:
+    reason = Reason.objects.get(code="advertising")
+    make_topic("home", "Home and family, neighbours and everybody else who comes to the kitchen table")
+    profiles.change(
+        author, display_name="Asha Wolfeschlegelsteinhausenberger", by=author,
+        bio="Writes letters. " * 12, links=[], languages=["en", "ur"],
+    )  # fmt: skip
+    published = make_published(
+        author, editor=editor, body=BODY, tags=("letters", "post"), summary="One reply."
+    )
+    return Town(
+        published=_revised(published, by=author),
+        long=make_published(author, editor=editor, title=LONG_TITLE, body=BODY, topics=("work", "home")),
+        urdu=make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur"),
+        unlisted=unlist(make_published(author, editor=editor, title="Put away"), by=author),
+        removed=remove(
+            make_published(author, editor=editor, title="Taken down"),
+            by=other_editor, reason=reason, note="It sells something.",
+        ),
+        draft=make_draft(author, title="Only begun"),
+        waiting=make_waiting(other_author, title=LONG_TITLE, body=BODY).story,
+        reading=make_claimed(author, editor=editor, title="On the desk", body=BODY).submission.story,
+        returned=make_returned(author, editor=editor, title="Sent back").story,
+        declined=make_declined(author, editor=editor, reason=reason, title="Declined").story,
+        scheduled=_scheduled(author, editor),
+    )  # fmt: skip
+
+
+def _revised(story: Story, *, by: User) -> Story:
+    """Read by everybody, and its next text waits for an editor."""
+    change_draft(story, body=BODY.replace("one", "another"))
+    submit(story, by=by)
+    return story
+
+
+def _scheduled(author: User, editor: User) -> Story:
+    held = make_claimed(author, editor=editor, title="To come")
+    return approve_claimed(held, publish_at=timezone.now() + timedelta(days=2)).submission.story
+
+
+def send_mail(folder: str) -> None:
+    with get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=folder) as connection:
+        mail = EmailMultiAlternatives(
+            "“Bread at four” is published", "It is.", to=["asha@mystory.example"], connection=connection
+        )
+        mail.attach_alternative("<p>It is.</p>", "text/html")
+        mail.send()
