@@ -1,9 +1,12 @@
 """allauth's forms with our words and rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -13,8 +16,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from accounts import names
-from accounts.fields import CodeField
+from accounts.fields import CodeField, CredentialField
 
+KEY_NAME_LENGTH = 100
 HELP_WITH_A_NEW_ONE = "At least 8 characters. A sentence is a good password."
 
 
@@ -117,7 +121,26 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
     code = CodeField(label="Code that the app shows")
 
 
+class KeyForm(webauthn_forms.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with keys_are_read():
+            return super().clean_credential()
+
+
+class LoginKeyForm(KeyForm, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class KeyAgainForm(KeyForm, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+    name = forms.CharField(required=False, max_length=KEY_NAME_LENGTH)
+    credential = CredentialField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self, "name", "Name of the key")
@@ -127,6 +150,23 @@ class AddKeyForm(webauthn_forms.AddWebAuthnForm):
             "It is a passkey: it signs me in alone, without my password.",
             "Leave this empty for a key that comes on top of the password.",
         )
+
+    def clean(self) -> dict[str, Any]:
+        with keys_are_read():
+            return super().clean()
+
+
+class RenameKeyForm(webauthn_forms.EditWebAuthnForm):
+    name = forms.CharField(label="Name of the key", max_length=KEY_NAME_LENGTH)
+
+
+@contextmanager
+def keys_are_read() -> Iterator[None]:
+    """A key's answer is a stranger's text, and the library that reads it stumbles over some of it."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
 
 
 def _describe_new_password(form: forms.Form) -> None:

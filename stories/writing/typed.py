@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_END = re.compile(r"</pre>", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _TAG = re.compile(r"<[a-z/!]", re.IGNORECASE)
 _BLOCK_END = re.compile(r"(</(?:p|h[2-4]|ul|ol|blockquote|figure|table|pre)>|<hr>)(?=<)")
@@ -18,11 +19,20 @@ def typed_to_html(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _TAG.search(text):
         text = escape(text, quote=False)
-    pieces = _PREFORMATTED.split(text)
+    pieces = _pieces(text)
     return "".join(
         piece if place % 2 else "".join(_paragraph(part) for part in _EMPTY_LINES.split(piece))
         for place, piece in enumerate(pieces)
     )
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between preformatted pieces and those, in turn. Each sign is looked at once, whatever is sent."""
+    pieces, at = [], 0
+    while (start := _PRE.search(text, at)) and (end := _PRE_END.search(text, start.end())):
+        pieces += [text[at : start.start()], text[start.start() : end.end()]]
+        at = end.end()
+    return [*pieces, text[at:]]
 
 
 def _paragraph(part: str) -> str:

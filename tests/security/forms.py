@@ -1,0 +1,105 @@
+"""Every address that takes a form, who may send it, and what is sent when all is well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.urls import reverse
+
+from stories.models import Claim, Disclaimer, DisclaimerVersion, Reason, Story
+from tests.cast import PASSWORD
+
+Things = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`data` makes what a person sends; names in `text` are what they typed, which must never be lost."""
+
+    name: str
+    who: str
+    data: Callable[[Things], dict[str, object]]
+    gaps: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    extra: tuple[str, ...] = field(default=("next",))
+
+    def path(self, things: Things) -> str:
+        return reverse(self.name, args=[things[gap] for gap in self.gaps])
+
+
+def _draft(things: Things) -> dict[str, object]:
+    story = Story.objects.select_related("draft").get(pk=things["draft_id"])
+    return {
+        "version": story.draft.version, "markup": "text", "title": "A title", "summary": "A summary",
+        "body": "Some words.\n\nMore words.", "language": "en", "topics": "work", "tags": "one, two",
+        "cover": "", "cover_alt": "", "cover_removed": "", "action": "",
+    }  # fmt: skip
+
+
+def _decision(things: Things) -> dict[str, object]:
+    held = Claim.objects.select_related("submission__revision").get(submission=things["submission_id"])
+    return {
+        "claim": held.pk, "revision": held.submission.revision_id, "sha256": held.submission.revision.sha256,
+        "decision": "return", "disclaimer": DisclaimerVersion.objects.filter(language="en").first().pk,
+        "reason": Reason.objects.first().pk, "note": "Say more.", "publish_at": "",
+    }  # fmt: skip
+
+
+def _held(things: Things) -> dict[str, object]:
+    return {"claim": Claim.objects.get(submission=things["submission_id"]).pk}
+
+
+def _nothing(things: Things) -> dict[str, object]:
+    return {}
+
+
+def _words(**fields: object) -> Callable[[Things], dict[str, object]]:
+    return lambda things: dict(fields)
+
+
+STORY, SUBMISSION = ("story_id",), ("submission_id",)
+NAMES = ("display_name", "bio", *(f"link_{part}_{n}" for n in (1, 2) for part in ("label", "url")))
+
+FORMS = [
+    Sent("account_signup", "anonymous", _words(email="new@mystory.example", username="newcomer", password1=PASSWORD,
+         age="on", terms="on"), text=("email", "username")),
+    Sent("account_login", "anonymous", _words(login="asha-rao", password=PASSWORD, remember="on"), text=("login",)),
+    Sent("account_reset_password", "anonymous", _words(email="asha-rao@mystory.example"), text=("email",)),
+    Sent("account_confirm_password_reset_code", "anonymous", _words(code="BCDF-GHJK")),
+    Sent("account_email_verification_sent", "anonymous", _words(code="BCDF-GHJK")),
+    Sent("mfa_authenticate", "anonymous", _words(code="123456")),
+    Sent("mfa_login_webauthn", "anonymous", _words(credential="{}")),
+    Sent("account_logout", "reader", _nothing),
+    Sent("account_reauthenticate", "author", _words(password=PASSWORD)),
+    Sent("account_profile", "author", _words(**dict.fromkeys(NAMES, ""), languages="hi"), text=NAMES),
+    Sent("account_username", "author", _words(username="asha-new"), text=("username",)),
+    Sent("account_email", "author", _words(email="asha@other.example", action_add="")),
+    Sent("account_change_password", "author", _words(oldpassword=PASSWORD, password1="another lantern here",
+         password2="another lantern here")),
+    Sent("mfa_add_webauthn", "author", _words(name="key", passwordless="on", credential="{}")),
+    Sent("mfa_reauthenticate_webauthn", "author", _words(credential="{}")),
+    Sent("mfa_activate_totp", "author", _words(code="123456")),
+    Sent("usersessions_list", "author", _nothing),
+    Sent("writing:new", "author", lambda things: {"key": uuid4(), "title": "New", "language": "en"}, text=("title",)),
+    Sent("writing:edit", "author", _draft, ("draft_id",), ("title", "summary", "body", "tags", "cover_alt")),
+    Sent("writing:notices", "author", _words(up_to="1")),
+    Sent("writing:follow_notice", "author", _nothing, ("notice_id",)),
+    Sent("writing:pictures", "author", _words(file="no file")),
+    *(Sent(f"writing:{verb}", "author", _nothing, STORY)
+      for verb in ("submit", "withdraw", "unlist", "publish_again", "unschedule")),
+    Sent("moderation:next", "editor", lambda things: {"key": uuid4()}),
+    Sent("moderation:claim", "editor", lambda things: {"key": uuid4()}, SUBMISSION),
+    Sent("moderation:renew", "editor", _held, SUBMISSION),
+    Sent("moderation:release", "editor", _held, SUBMISSION),
+    Sent("moderation:decide", "editor", _decision, SUBMISSION, ("note",)),
+    Sent("moderation:new_disclaimer", "chief_editor", _words(name="Kind", key="kind", language="en", label="Note",
+         text="By {site}."), text=("name", "key", "label", "text")),
+    Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),
+         ("key",), ("label", "text")),
+    Sent("moderation:offer_disclaimer", "chief_editor", _words(is_open="on", is_default="on"), ("key",)),
+    Sent("moderation:published_disclaimer", "editor", lambda things: {
+         "disclaimer": Disclaimer.objects.get(key="community").versions.first().pk, "note": "Why."}, STORY, ("note",)),
+    Sent("moderation:remove", "editor", lambda things: {"reason": Reason.objects.first().pk, "note": "Why."}, STORY,
+         ("note",)),
+    Sent("moderation:restore", "editor", _words(note="Why."), STORY, ("note",)),
+]  # fmt: skip
