@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,15 @@ from stories.pictures.limits import (
     MAX_RESULT_BYTES,
     PLACES,
     WAIT_SECONDS,
+    WAITING,
     WALL_SECONDS,
     Limits,
 )
-from stories.pictures.places import NoPlaceError, place
+from stories.pictures.places import NoPlaceError, place, waiting_room
 
 __all__ = ["AcceptedPicture", "PictureError", "accept"]
 
+_ROOM = threading.BoundedSemaphore(WAITING)
 _DECODER = Path(__file__).with_name("decoder.py")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -62,7 +65,7 @@ def accept(data: bytes, *, limits: Limits = LIMITS) -> AcceptedPicture:
     """
     _check(data)
     try:
-        with place(places=PLACES, wait_seconds=WAIT_SECONDS):
+        with waiting_room(_ROOM), place(places=PLACES, wait_seconds=WAIT_SECONDS):
             answer, picture = _decode(data, limits)
     except NoPlaceError:
         raise PictureError(

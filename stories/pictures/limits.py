@@ -28,5 +28,8 @@ LIMITS = Limits()
 WALL_SECONDS = 20  # a busy machine may give the process a quarter of a core
 WAIT_SECONDS = 10  # for a free place, when others' pictures are being read
 
+# Requests of one web process that may wait for the decoder; the others of its four threads answer readers.
+WAITING = 3
+
 # One core stays free for those who read; on a machine of one core pictures are read one at a time, at low priority.
 PLACES = max(1, (os.cpu_count() or 2) - 1)

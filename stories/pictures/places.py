@@ -1,8 +1,9 @@
-"""How many pictures are opened at once on this machine, whichever process asks."""
+"""How many pictures are opened at once on this machine, whichever process asks, and how many may wait for it."""
 
 import fcntl
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,17 @@ from pathlib import Path
 
 class NoPlaceError(Exception):
     """All places were taken for as long as we waited."""
+
+
+@contextmanager
+def waiting_room(room: threading.Semaphore) -> Iterator[None]:
+    """Raises NoPlaceError at once when this process has as many requests waiting as it may."""
+    if not room.acquire(blocking=False):
+        raise NoPlaceError
+    try:
+        yield
+    finally:
+        room.release()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +27,7 @@ from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
 
 NOTE_CHARACTERS = 10_000
+LATEST = timedelta(days=366)  # from the decision to the publication
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def approve(
         raise Incomplete("Choose the disclaimer that readers will see.", field="disclaimer")
     if publish_at is not None and publish_at <= at:
         raise Incomplete("Choose a publishing time that is still to come.", field="publish_at")
+    if publish_at is not None and publish_at > at + LATEST:
+        raise Incomplete("Choose a publishing time within a year from now.", field="publish_at")
     story, submission, claim = _lock(read, by=by, at=at)
     decision = _decide(
         Decision.Kind.APPROVE,

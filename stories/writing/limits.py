@@ -1,4 +1,4 @@
-"""How many pictures a member may send, counted in the cache that all processes share."""
+"""How much a member may send in how long, counted in the cache that all processes share."""
 
 import time
 
@@ -10,18 +10,39 @@ from stories.pictures.limits import MAX_BYTES
 
 UPLOADS = 60
 WINDOW_SECONDS = 600
+UPLOADS_A_DAY = 500
+STORIES_A_DAY = 50
+SUBMISSIONS_AN_HOUR = 30
+HOUR, DAY = 3600, 24 * 3600
+
+TOO_MANY_PICTURES = "That were many pictures at once. Wait a few minutes, then go on."
+TOO_MANY_STORIES = (
+    "You have begun many stories today. Nothing new was begun; go on with one of them, or come back tomorrow."
+)
+TOO_MANY_SUBMISSIONS = (
+    "Your draft is saved. You have sent stories in many times within the hour; wait a little."
+)
 
 
 def wait_before_upload(user: User) -> int:
-    """Counts an upload; 0 when it may go on, else the seconds until the next window.
+    """Counts an upload; 0 when it may go on, else the seconds until the next window."""
+    return _wait("uploads", user, UPLOADS, WINDOW_SECONDS) or _wait("pictures", user, UPLOADS_A_DAY, DAY)
 
-    Two requests at the very same moment may be counted as one: the limit is against floods, not a meter.
-    """
-    window, passed = divmod(int(time.time()), WINDOW_SECONDS)
-    key = f"uploads:{user.pk}:{window}"
-    cache.add(key, 0, timeout=WINDOW_SECONDS)
-    sent = cache.incr(key)
-    return 0 if sent <= UPLOADS else WINDOW_SECONDS - passed
+
+def wait_before_story(user: User) -> int:
+    return _wait("stories", user, STORIES_A_DAY, DAY)
+
+
+def wait_before_submission(user: User) -> int:
+    return _wait("submissions", user, SUBMISSIONS_AN_HOUR, HOUR)
+
+
+def _wait(what: str, user: User, most: int, seconds: int) -> int:
+    """Two requests at the very same moment may be counted as one: the limit is against floods, not a meter."""
+    window, passed = divmod(int(time.time()), seconds)
+    key = f"{what}:{user.pk}:{window}"
+    cache.add(key, 0, timeout=seconds)
+    return 0 if cache.incr(key) <= most else seconds - passed
 
 
 class CutLargeFiles(FileUploadHandler):

@@ -10,6 +10,7 @@ from stories.status import Incomplete
 from stories.workflow.drafting import Saved, save_draft
 from stories.workflow.picturing import keep_picture
 from stories.writing.forms import StoryForm
+from stories.writing.limits import TOO_MANY_PICTURES, wait_before_upload
 
 
 class Unfit(Exception):
@@ -23,6 +24,9 @@ def save_form(form: StoryForm, story: Story, *, by: User) -> Saved:
     try:
         content = form.content()
         if (upload := form.cleaned_data["cover_file"]) is not None:
+            if wait_before_upload(by):
+                form.add_error("cover_file", TOO_MANY_PICTURES)
+                raise Unfit
             picture = keep_picture(upload.read(), by=by)
             content = content.changed(cover=picture.address, cover_alt=form.cleaned_data["cover_alt"])
         return save_draft(story, content, by=by, version=form.cleaned_data["version"])

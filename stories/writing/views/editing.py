@@ -13,6 +13,12 @@ from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
 from stories.writing.doors import MemberRequest, members_only, own_story, wants_json
 from stories.writing.forms import NewStoryForm, StoryForm
+from stories.writing.limits import (
+    TOO_MANY_STORIES,
+    TOO_MANY_SUBMISSIONS,
+    wait_before_story,
+    wait_before_submission,
+)
 from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import standing_of
 from stories.writing.typed import html_to_typed
@@ -26,6 +32,11 @@ def new(request: MemberRequest) -> HttpResponse:
     form = NewStoryForm(request.POST or None, initial={"language": _usual_language(request)})
     if request.method != "POST" or not form.is_valid():
         return render(request, "stories/writing/new.html", {"form": form}, status=400 if form.errors else 200)
+    if wait := wait_before_story(request.user):
+        form.add_error(None, TOO_MANY_STORIES)
+        page = render(request, "stories/writing/new.html", {"form": form}, status=429)
+        page["Retry-After"] = str(wait)
+        return page
     chosen = form.cleaned_data
     try:
         story = begin_story(by=request.user, key=chosen["key"], language=chosen["language"])
@@ -71,6 +82,12 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
     """Saves what was sent, then hands it in; what is missing is said at its field, with the draft saved."""
     try:
         saved = save_form(form, story, by=request.user)
+        if wait := wait_before_submission(request.user):
+            form.add_error(None, TOO_MANY_SUBMISSIONS)
+            story.draft = saved.draft
+            page = _show(request, story, form, status=429, is_saved=True)
+            page["Retry-After"] = str(wait)
+            return page
         submit(story, by=request.user)
     except Unfit:
         return _show(request, story, form, status=400)

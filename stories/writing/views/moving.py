@@ -8,15 +8,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from accounts.views import too_many_requests
 from stories.status import AlreadyThere, MoveRefused
 from stories.workflow import publishing, submitting
 from stories.writing.doors import MemberRequest, members_only, own_story
+from stories.writing.limits import wait_before_submission
 
 
 @require_POST
 @members_only
 def submit(request: MemberRequest, story_id: int) -> HttpResponse:
     """Hands in the draft as it was saved last."""
+    if wait_before_submission(request.user):
+        return too_many_requests(request)
     return _move(
         request,
         story_id,

@@ -11,10 +11,9 @@ from stories.pictures.limits import MAX_BYTES
 from stories.workflow.picturing import keep_picture
 from stories.writing.doors import MemberRequest, members_only
 from stories.writing.forms import PortraitForm
-from stories.writing.limits import wait_before_upload
+from stories.writing.limits import TOO_MANY_PICTURES, wait_before_upload
 
 _ROOM_FOR_THE_FORM = 10_000
-_TOO_MANY = "That were many pictures at once. Wait a few minutes, then go on."
 
 
 @require_POST
@@ -25,7 +24,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         return _refused(f"This file is larger than {MAX_BYTES // 1_000_000} MB.", status=413)
     wait = wait_before_upload(request.user)
     if wait:
-        answer = _refused(_TOO_MANY, status=429)
+        answer = _refused(TOO_MANY_PICTURES, status=429)
         answer["Retry-After"] = str(wait)
         return answer
     file = request.FILES.get("file")
@@ -60,7 +59,7 @@ def portrait(request: MemberRequest) -> HttpResponse:
 
 def _keep_portrait(request: MemberRequest, form: PortraitForm) -> bool:
     if wait_before_upload(request.user):
-        form.add_error("file", _TOO_MANY)
+        form.add_error("file", TOO_MANY_PICTURES)
         return False
     try:
         picture = keep_picture(form.cleaned_data["file"].read(), by=request.user)
