@@ -8,7 +8,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-AUTHORS = 200
 TOPICS = 20
 TAGS = 50
 TEXTS = 500  # different bodies; titles and dates differ in each story
@@ -27,6 +26,7 @@ class Size:
     stories: int
     words: int  # to a story
     waiting: int = 0  # submissions in the queue, of stories of their own
+    authors: int = 200  # two hundred of them wrote half of the stories
 
 
 def vocabulary(count: int = 4000) -> list[str]:
@@ -67,7 +67,7 @@ def fill(cursor, size: Size) -> None:
     values = {
         "stories": size.stories,
         "waiting": size.waiting,
-        "authors": AUTHORS,
+        "authors": size.authors,
         "topics": TOPICS,
         "tags": TAGS,
         "texts": TEXTS,
@@ -143,8 +143,9 @@ STATEMENTS = (
     """
     INSERT INTO stories_story (id, author_id, key, state, slug, published_revision_id, first_published_at, published_at,
         created_at)
-    SELECT n, 1 + n %% %(authors)s, gen_random_uuid(), 'published', 'story-' || n, n,
-           now() - n * interval '1 hour', now() - n * interval '1 hour', now() - n * interval '2 hours'
+    SELECT n, 1 + n %% (CASE n %% 2 WHEN 0 THEN 200 ELSE %(authors)s END), gen_random_uuid(), 'published',
+           'story-' || n, n, now() - n * interval '1 hour', now() - n * interval '1 hour',
+           now() - n * interval '2 hours'
       FROM generate_series(1, %(stories)s) n
     """,
     """

@@ -31,7 +31,7 @@ BIG = {
 def many_stories(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
-            fill(cursor, Size(stories=STORIES, words=12, waiting=WAITING))
+            fill(cursor, Size(stories=STORIES, words=12, waiting=WAITING, authors=10_000))
         make_member("esther-thomas", "Esther Thomas", role=Role.EDITOR)
         yield
         transaction.set_rollback(True)
