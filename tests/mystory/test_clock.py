@@ -135,6 +135,7 @@ def test_second_clock_looks_on(db):
         cursor.execute("SELECT pg_advisory_lock(%s)", [clock.LOCK])
 
         assert clock.tick([lambda: pytest.fail("two clocks at work")]) is False
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [clock.LOCK])
 
     assert clock.tick([]) is True
 
