@@ -1,8 +1,8 @@
-"""What every answer forbids the browser: no page of ours needs the visitor's camera, microphone or whereabouts."""
+"""What every answer has in common, whoever made it: what it forbids the browser, and no body for HEAD."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -13,7 +13,24 @@ NOT_NEEDED = (
 POLICY = ", ".join(f"{feature}=()" for feature in NOT_NEEDED)
 
 
+def send_no_body_to_head(get_response: Handler) -> Handler:
+    """Outermost. The server would drop the body itself, and write a line of warning for each."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.content = b""
+        return response
+
+    return handle
+
+
 def forbid_what_is_not_needed(get_response: Handler) -> Handler:
+    """No page of ours needs the visitor's camera, microphone or whereabouts."""
+
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
