@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: help run dev test test-xss check bench lock vendor reset-demo
+.PHONY: help run dev test test-xss check bench lock vendor screenshots reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ LOCK := --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --un
 
 vendor: $(DEV) ## make the typefaces anew from their packages (needs npm; the results are committed)
 	$(BIN)/python static/fonts/make.py
+
+screenshots: $(DEV) ## take the pictures in docs/screenshots anew, from a demo site of its own
+	@PYTHONPATH=. $(BIN)/python docs/screenshots/take.py
 
 reset-demo: $(SITE) ## throw the demo site's data away and fill it anew
 	@exec $(BIN)/python -m mystory.run --reset
