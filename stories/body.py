@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.safestring import SafeString
 
 from accounts.models import User
+from stories.days import day_of, with_weekday
 from stories.models.written import Written
 from stories.prose.languages import language_of
 from stories.prose.safe import as_html
@@ -75,6 +76,14 @@ class Body(Shown):
     tags: tuple[Link, ...] = ()
     cover: Cover | None = None
     date: datetime | None = None
+
+    @property
+    def day(self) -> str:
+        return day_of(self.date).isoformat() if self.date else ""
+
+    @property
+    def day_in_words(self) -> str:
+        return with_weekday(day_of(self.date)) if self.date else ""
 
 
 def body_of(

@@ -33,6 +33,7 @@ _CARD = (
     "published_revision__rendering__excerpt",
     "published_revision__rendering__minutes",
     "published_revision__rendering__words",
+    "published_revision__rendering__cover",
 )
 
 

@@ -9,7 +9,7 @@ _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u
 
 
 def as_html(rendered: str) -> SafeString:
-    """Mark what `render.render` made, and nothing else, as HTML that a template prints as it stands."""
+    """Mark what `render.render` or a shell filled with escaped values made as HTML that is printed as it stands."""
     return mark_safe(rendered)  # noqa: S308
 
 

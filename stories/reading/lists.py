@@ -8,6 +8,7 @@ from stories.models import Story, Tag, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.story import NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
 from stories.reading.addresses import one_spelling
+from stories.reading.cards import cards
 from stories.reading.public import public_page
 
 LEADING = 4  # one story leads the front page, three stand below it
@@ -19,9 +20,10 @@ A_PAGE = 20
 def front(request: HttpRequest) -> HttpResponse:
     page = page_of(_cards(), order=NEWEST_ORDER, size=ON_FRONT)
     context = {
-        "lead": page.items[:1],
-        "beside": page.items[1:LEADING],
-        "rest": page.items[LEADING:],
+        "stories": page.items,
+        "lead": cards(page.items[:1], eager=True),
+        "beside": cards(page.items[1:LEADING]),
+        "rest": cards(page.items[LEADING:]),
         "older": f"/latest/?cursor={page.next_cursor}" if page.next_cursor else "",
         "topics": Topic.objects.filter(is_open=True),
     }
@@ -90,6 +92,7 @@ def _turning(page: Page[Story], path: str) -> dict[str, object]:
     """What every list shows: its stories, the way on and the way back."""
     return {
         "stories": page.items,
+        "cards": cards(page.items),
         "path": path,
         "next": f"{path}?cursor={page.next_cursor}" if page.next_cursor else "",
         "previous": f"{path}?cursor={page.previous_cursor}" if page.previous_cursor else "",

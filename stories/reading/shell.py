@@ -1,4 +1,4 @@
-"""A page whose template is rendered once in a process, with blanks, and filled in for each reader after that."""
+"""Pages, or parts of them, rendered once in a process with blanks that are filled in for each reader."""
 
 import re
 from html import escape
@@ -24,7 +24,7 @@ class Shell:
         self.template = template
         self.parts: dict[tuple[object, ...], list[str]] = {}
 
-    def fill(self, values: dict[str, str]) -> str:
+    def fill(self, values: dict[str, str]) -> SafeString:
         """Strings are escaped as a template would, save those that are marked as safe."""
         shape = (settings.SITE_NAME, settings.SITE_URL, *map(bool, values.values()))
         parts = self.parts.get(shape)
@@ -32,7 +32,7 @@ class Shell:
             parts = self.parts[shape] = self._render(values)
         filled = parts.copy()
         filled[1::2] = [_escaped(values[name]) for name in parts[1::2]]
-        return "".join(filled)
+        return as_html("".join(filled))
 
     def _render(self, values: dict[str, str]) -> list[str]:
         blanks = {name: as_html(f"\x02{name}\x03") if value else "" for name, value in values.items()}
