@@ -1,9 +1,12 @@
 """What all public pages have in common: the same for everybody, kept for a moment, read only."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from stories.workflow.publishing import unlist
 from tests.stories import make_published
 
 PATHS = [
@@ -158,16 +161,14 @@ def test_security_txt_has_not_expired(db):
 
 
 def test_sitemap_lists_public_stories_alone(story, author, editor):
-    from stories.workflow.publishing import unlist
-
     hidden = make_published(author, editor=editor, title="Hidden")
     make_published(author, editor=editor, title="घर की कहानी")
     unlist(hidden, by=author)
 
     parts = Client().get("/sitemap.xml").content.decode()
-    part = Client().get("/sitemap-0.xml").content.decode()
+    (path,) = re.findall(r"http://testserver(/sitemap-\d+\.xml)", parts)
+    part = Client().get(path).content.decode()
 
-    assert "http://testserver/sitemap-0.xml" in parts
     assert "http://testserver/stories/the-bakery/</loc><lastmod>20" in part
     assert "/stories/%E0%A4%98%E0%A4%B0-" in part
     assert "hidden" not in part
