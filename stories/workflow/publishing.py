@@ -71,7 +71,14 @@ def schedule(story: Story, decision: Decision, *, by: User, at: datetime) -> Non
     story.scheduled_for = decision.publish_at
     story.save(update_fields=["scheduled_revision", "scheduled_for"])
     when = decision.publish_at.isoformat() if decision.publish_at else ""
-    record_change(story, "schedule", by=by, at=at, data={"decision": decision.pk, "publish_at": when})
+    record_change(
+        story,
+        "schedule",
+        by=by,
+        at=at,
+        submission=decision.submission,
+        data={"decision": decision.pk, "publish_at": when},
+    )
 
 
 @transaction.atomic

@@ -62,8 +62,11 @@ def record_change(
     *,
     by: User | None,
     at: datetime,
+    submission: Submission | None = None,
     note: str = "",
     data: dict[str, object] | None = None,
 ) -> Event:
     """Something that readers or editors see changed, and no state did."""
-    return Event.objects.create(story=story, action=action, actor=by, note=note, data=data or {}, at=at)
+    return Event.objects.create(
+        story=story, submission=submission, action=action, actor=by, note=note, data=data or {}, at=at
+    )
