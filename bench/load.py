@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bench.fill import vocabulary
 
-ROUNDS = 3
+ROUNDS = 7
+YARDSTICK = "yardstick: one query, small template"
 CONNECTIONS = 8
 
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -25,12 +26,13 @@ class Measured:
     rate: float
     p50: float
     p99: float
+    share: float  # of what the one-query yardstick reached in the same round
 
 
 def pages(host: str) -> dict[str, str]:
     return {
         "yardstick: constant answer": "/yard/constant/",
-        "yardstick: one query, small template": "/yard/story/5000/",
+        YARDSTICK: "/yard/story/5000/",
         "story page": "/stories/story-5000/",
         "front page": "/",
         "topic, first page": "/topics/topic-3/",
@@ -50,14 +52,16 @@ def measure(host: str, *, seconds: int, only: str = "") -> list[Measured]:
     for _ in range(ROUNDS):
         for name, path in paths.items():
             taken.setdefault(name, []).append(_wrk(host + path, seconds=seconds))
-    return [
-        Measured(
-            name,
-            len(_read(host + paths[name])),
-            *(statistics.median(column) for column in zip(*runs, strict=True)),
-        )
-        for name, runs in taken.items()
-    ]
+    yardstick = [rate for rate, _, _ in taken[YARDSTICK]]
+    return [_summed_up(name, len(_read(host + paths[name])), runs, yardstick) for name, runs in taken.items()]
+
+
+def _summed_up(
+    name: str, size: int, runs: list[tuple[float, float, float]], yardstick: list[float]
+) -> Measured:
+    rate, p50, p99 = (statistics.median(column) for column in zip(*runs, strict=True))
+    shares = [run[0] / measure for run, measure in zip(runs, yardstick, strict=True)]
+    return Measured(name, size, rate, p50, p99, statistics.median(shares))
 
 
 def turned(host: str, path: str, times: int) -> str:
