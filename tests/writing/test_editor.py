@@ -82,7 +82,8 @@ def test_words_typed_before_the_editor_came_are_kept_with_the_focus(signed_in, e
     page = signed_in(empty.author)
     held = []
     page.route("**/django_prose_editor/editor*.js", lambda route: held.append(route))
-    page.goto(f"/writing/{empty.pk}/", wait_until="commit")
+    with page.expect_request("**/django_prose_editor/editor*.js"):  # on a busy machine it comes late
+        page.goto(f"/writing/{empty.pk}/", wait_until="commit")
     page.locator("textarea[name=body]").press_sequentially("Early < words\n\nand more")
 
     for route in held:
