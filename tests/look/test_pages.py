@@ -1,13 +1,14 @@
 """The base pages: the same for everybody in public, and nothing that the content policy would stop."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from stories.days import with_weekday
 from tests.look.sheets import STATIC
 
 SITE = {"site_name": "MyStory", "publisher_name": "YourStory"}
@@ -29,6 +30,8 @@ def body_page(**changes: object) -> dict[str, object]:
         "direction": "ltr",
         "author": author,
         "date": datetime(2019, 2, 11, 12, tzinfo=UTC),
+        "day": "2019-02-11",
+        "day_in_words": with_weekday(date(2019, 2, 11)),
         "minutes": 6,
         "cover": None,
         "html": "THE TEXT",
