@@ -31,10 +31,13 @@ PROVOKE = """
 FOREIGN = """
 () => [...document.querySelectorAll(".prose *, .disclaimer *, .summary *, .story h1 *")].flatMap((element) => {
   if (element.closest("[contenteditable=false]")) return [];  // the editor's own buttons
+  // The editor gives the tables it shows a least width of its own.
+  const edited = element.closest("[contenteditable=true]") && ["TABLE", "COL"].includes(element.tagName);
   const wrong = [...element.attributes].filter(({ name, value }) =>
+    !(edited && name === "style" && /^min-width: \\d+px;$/.test(value)) && (
     name.startsWith("on") || ["style", "srcdoc", "formaction", "name", "background"].includes(name) ||
     (["href", "src", "action", "data", "poster"].includes(name) &&
-      /^\\s*(javascript|data|vbscript|file):/i.test(value)));
+      /^\\s*(javascript|data|vbscript|file):/i.test(value))));
   const tags = ["SCRIPT", "STYLE", "IFRAME", "OBJECT", "EMBED", "FORM", "INPUT", "BUTTON", "SVG", "MATH",
     "BASE", "META", "LINK", "TEMPLATE", "VIDEO", "AUDIO", "MARQUEE", "TEXTAREA", "SELECT", "NOSCRIPT",
     "FRAMESET"];
