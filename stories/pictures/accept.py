@@ -1,34 +1,29 @@
 """The one way a picture comes in: checked, opened in a process of its own, written anew."""
 
 import hashlib
-import json
 import re
-import signal
-import subprocess
-import sys
 import threading
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
+from stories.confined.places import PLACES, NoPlaceError, place, waiting_room
+from stories.confined.running import run_confined
 from stories.pictures.errors import PictureError
 from stories.pictures.kinds import TAKEN, kind_of
 from stories.pictures.limits import (
     LIMITS,
     MAX_BYTES,
     MAX_RESULT_BYTES,
-    PLACES,
     WAIT_SECONDS,
     WAITING,
     WALL_SECONDS,
     Limits,
 )
-from stories.pictures.places import NoPlaceError, place, waiting_room
 
 __all__ = ["AcceptedPicture", "PictureError", "accept"]
 
 _ROOM = threading.BoundedSemaphore(WAITING)
-_DECODER = Path(__file__).with_name("decoder.py")
+_DECODER = "stories.pictures.decoder"
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 _TAKEN_KINDS = "MyStory takes JPEG, PNG, WebP, AVIF and GIF."
@@ -66,7 +61,7 @@ def accept(data: bytes, *, limits: Limits = LIMITS) -> AcceptedPicture:
     _check(data)
     try:
         with waiting_room(_ROOM), place(places=PLACES, wait_seconds=WAIT_SECONDS):
-            answer, picture = _decode(data, limits)
+            answer, picture = run_confined(_DECODER, data, limits=asdict(limits), wall_seconds=WALL_SECONDS)
     except NoPlaceError:
         raise PictureError(
             "Many pictures are being sent just now, and yours could not be read. Please try again in a minute."
@@ -96,27 +91,6 @@ def _check(data: bytes) -> None:
         raise PictureError(
             f"This is {article} {kind} file. {_TAKEN_KINDS} Please save it as JPEG and try again."
         )
-
-
-def _decode(data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
-    """The decoder's answer. Whatever ends its process is a refusal, never an error of ours."""
-    command = [sys.executable, "-I", "-B", str(_DECODER), json.dumps(asdict(limits))]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=WALL_SECONDS, env={}, cwd="/", check=False
-        )
-    except subprocess.TimeoutExpired:
-        return {"refused": "time"}, b""
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return {"refused": "time"}, b""
-    line, _, picture = done.stdout.partition(b"\n")
-    try:
-        answer = json.loads(line)
-    except ValueError:
-        answer = None
-    if done.returncode != 0 or not isinstance(answer, dict):
-        return {"refused": "memory" if b"MemoryError" in done.stderr[-200:] else "broken"}, b""
-    return answer, picture
 
 
 def _reason(answer: dict[str, Any], limits: Limits) -> str:

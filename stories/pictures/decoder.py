@@ -1,13 +1,10 @@
-"""The process that opens a stranger's picture: limited, alone, and gone when it has answered.
+"""Opens a stranger's picture in a confined process, which is gone when it has answered.
 
-Run as a script by `accept`, with its limits as JSON in the first argument; reads the file from standard input and
-writes one line of JSON and then the picture to standard output. Imports nothing of the project, so that it starts
-fast and holds no secret: whoever takes it over finds an empty room.
+Run by `stories.confined` for `accept`, with its limits as JSON in the last argument; reads the file from standard
+input and writes one line of JSON and then the picture to standard output. Imports nothing of the project.
 """
 
 import json
-import os
-import resource
 import sys
 import warnings
 from io import BytesIO
@@ -24,8 +21,8 @@ class Refused(Exception):
 
 
 def main() -> None:
-    limits = json.loads(sys.argv[1])
-    confine(limits)
+    limits = json.loads(sys.argv[-1])
+    restrain(limits)
     data = sys.stdin.buffer.read()
     try:
         answer, picture = decode(data, limits)
@@ -36,19 +33,8 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + picture)
 
 
-def confine(limits: dict[str, Any]) -> None:
-    """Limits that hold whatever the picture makes of the code that reads it."""
-    os.nice(10)
-    for kind, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),  # it writes to a pipe, never to a file
-        (resource.RLIMIT_CPU, limits["cpu_seconds"]),
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-    ):
-        try:
-            resource.setrlimit(kind, (value, value))
-        except (OSError, ValueError):  # macOS has no limit on addresses; the others hold
-            continue
+def restrain(limits: dict[str, Any]) -> None:
+    """What Pillow itself can be told to refuse."""
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Image.MAX_IMAGE_PIXELS = limits["max_pixels"]
     warnings.simplefilter("error", Image.DecompressionBombWarning)

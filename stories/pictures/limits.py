@@ -1,6 +1,5 @@
 """What a picture may cost: bytes, pixels, processor seconds, memory."""
 
-import os
 from dataclasses import dataclass
 
 MAX_BYTES = 10_000_000  # of the file that was sent
@@ -30,6 +29,3 @@ WAIT_SECONDS = 10  # for a free place, when others' pictures are being read
 
 # Requests of one web process that may wait for the decoder; the others of its four threads answer readers.
 WAITING = 3
-
-# One core stays free for those who read; on a machine of one core pictures are read one at a time, at low priority.
-PLACES = max(1, (os.cpu_count() or 2) - 1)

@@ -4,6 +4,7 @@ import resource
 
 import pytest
 
+from stories.confined import running
 from stories.pictures import accept as accepting
 from stories.pictures.accept import PictureError, accept
 from stories.pictures.limits import LIMITS, MAX_BYTES, Limits
@@ -147,7 +148,7 @@ def test_a_picture_that_needs_too_much_memory_is_given_up():
 def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path):
     hanging = tmp_path / "hanging.py"
     hanging.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(accepting, "_DECODER", hanging)
+    monkeypatch.setattr(running, "_CHILD", hanging)
     monkeypatch.setattr(accepting, "WALL_SECONDS", 0.5)
 
     assert refusal(picture_file("PNG")).startswith("This picture is built in a way")
@@ -169,7 +170,7 @@ def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path):
 def test_a_decoder_that_was_taken_over_is_not_believed(monkeypatch, tmp_path, answer):
     lying = tmp_path / "lying.py"
     lying.write_text(f"import sys\nsys.stdin.buffer.read()\nprint('{answer}')\n")
-    monkeypatch.setattr(accepting, "_DECODER", lying)
+    monkeypatch.setattr(running, "_CHILD", lying)
 
     assert refusal(picture_file("PNG")).startswith("This picture could not be read")
 
@@ -177,7 +178,7 @@ def test_a_decoder_that_was_taken_over_is_not_believed(monkeypatch, tmp_path, an
 def test_a_decoder_that_crashes_is_a_refusal(monkeypatch, tmp_path):
     crashing = tmp_path / "crashing.py"
     crashing.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n")
-    monkeypatch.setattr(accepting, "_DECODER", crashing)
+    monkeypatch.setattr(running, "_CHILD", crashing)
 
     assert refusal(picture_file("PNG")).startswith("This picture could not be read")
 

@@ -1,4 +1,4 @@
-"""How many pictures are opened at once on this machine, whichever process asks, and how many may wait for it."""
+"""How many files of strangers are opened at once on this machine, whichever process asks, and how many may wait."""
 
 import fcntl
 import os
@@ -8,6 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+# One core stays free for those who read; on a machine of one core files are read one at a time, at low priority.
+PLACES = max(1, (os.cpu_count() or 2) - 1)
 
 
 class NoPlaceError(Exception):
@@ -47,7 +50,7 @@ def place(*, places: int, wait_seconds: float) -> Iterator[None]:
 
 
 def _path(number: int) -> Path:
-    return Path(tempfile.gettempdir()) / f"mystory-pictures-{os.getuid()}-{number}.lock"
+    return Path(tempfile.gettempdir()) / f"mystory-confined-{os.getuid()}-{number}.lock"
 
 
 def _try_lock(path: Path) -> int | None:

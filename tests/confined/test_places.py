@@ -1,4 +1,4 @@
-"""No more pictures are opened at once than the machine can bear."""
+"""No more files of strangers are opened at once than the machine can bear."""
 
 import os
 import signal
@@ -9,10 +9,10 @@ import time
 
 import pytest
 
+from stories.confined import places
+from stories.confined.places import NoPlaceError, place
 from stories.pictures import accept as accepting
-from stories.pictures import places
 from stories.pictures.accept import PictureError, accept
-from stories.pictures.places import NoPlaceError, place
 from tests.pictures.files import picture_file
 
 
@@ -57,7 +57,7 @@ def test_place_gives_up_after_the_wait_and_is_free_after_an_error():
 def test_a_place_is_free_when_its_holder_was_killed(tmp_path):
     script = (
         f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}\n"
-        "import sys, time; from stories.pictures.places import place\n"
+        "import sys, time; from stories.confined.places import place\n"
         "with place(places=1, wait_seconds=0):\n    print('held', flush=True); time.sleep(60)\n"
     )
     holder = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=os.getcwd())
