@@ -215,5 +215,5 @@ def stops_without_a_ring(page: Page, path: str) -> list[str]:
         unseen += [] if ringed else [what]
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     return unseen

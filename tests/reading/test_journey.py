@@ -1,6 +1,7 @@
 """Readers' pages in Chromium: nothing to complain of, nothing for axe, nothing wider than a small phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.stories import make_published
 
@@ -54,15 +55,15 @@ def test_pages_need_no_script_and_fit_their_window(paths, new_context, quiet, wi
 def test_reader_goes_from_the_front_page_to_a_story_and_finds_it_again(paths, page, quiet):
     page.goto("/")
     page.get_by_role("link", name="The bakery", exact=True).first.click()
-    assert page.locator("article h1").inner_text() == "The bakery"
-    assert page.locator("article > *").first.get_attribute("class") == "disclaimer"
+    expect(page.locator("article h1")).to_have_text("The bakery")
+    expect(page.locator("article > *").first).to_have_class("disclaimer")
 
     page.get_by_role("link", name="Search").first.click()
     page.get_by_label("Words to look for").fill("winters oven")
     page.get_by_role("button", name="Search").click()
 
-    assert page.locator("mark").all_inner_texts() == ["winters"]
-    assert page.get_by_role("link", name="The bakery", exact=True).is_visible()
+    expect(page.locator("mark")).to_have_text(["winters"])
+    expect(page.get_by_role("link", name="The bakery", exact=True)).to_be_visible()
 
 
 def test_structured_data_is_there_and_breaks_no_policy(paths, page, quiet):
@@ -82,4 +83,4 @@ def test_member_sees_their_own_masthead_on_a_public_page(paths, signed_in, autho
     page.goto("/")
 
     page.get_by_label("Your account").wait_for()
-    assert page.get_by_role("link", name="Sign in").count() == 0
+    expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
