@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 # In the order in which they nest when written, outermost first; a link is outside them all.
 MARKS = ("strong", "em", "s", "sub", "sup", "code")
 
-# Blocks that hold runs of text, and blocks that hold blocks. A figure holds its caption's runs.
-TEXT_KINDS = frozenset({"p", "h2", "h3", "h4", "pre", "figure"})
+# Blocks that hold runs of text, and blocks that hold blocks. A figure holds its caption's runs; a footer is the
+# last block of a quote and says where it is from.
+TEXT_KINDS = frozenset({"p", "h2", "h3", "h4", "pre", "figure", "footer"})
 CONTAINER_KINDS = frozenset({"body", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th"})
 
 
@@ -22,8 +23,8 @@ class Run:
 
 @dataclass(slots=True)
 class Block:
-    """`attributes` are those that are written: start, colspan, rowspan, src, alt; a table row's `head` is "1"
-    when it belongs to the table's head."""
+    """`attributes` are those that are written: start, colspan, rowspan, src, alt, and a figure's align, which is
+    "wide" or not there; a table row's `head` is "1" when it belongs to the table's head."""
 
     kind: str
     runs: list[Run] = field(default_factory=list)

@@ -14,8 +14,9 @@ MAX_BYTES = 500_000  # of UTF-8, coming in and going out
 
 ALLOWED: dict[str, set[str]] = {
     **{name: set() for name in ("p", "h2", "h3", "h4", "br", "hr", "blockquote", "pre", "ul", "li")},
-    **{name: set() for name in ("strong", "em", "s", "sub", "sup", "code", "figure", "figcaption")},
+    **{name: set() for name in ("strong", "em", "s", "sub", "sup", "code", "footer", "figcaption")},
     **{name: set() for name in ("table", "thead", "tbody", "tr")},
+    "figure": {"align"},
     "a": {"href"},
     "img": {"src", "alt"},
     "ol": {"start"},
@@ -31,6 +32,8 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
         return safe_picture(value)
     if attribute == "alt":
         return value
+    if attribute == "align":
+        return value if value == "wide" else None
     return value if value.isascii() and value.isdigit() and len(value) <= 4 else None
 
 

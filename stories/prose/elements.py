@@ -12,6 +12,7 @@ MARK_OF = {
 TEXT_OF = {
     "p": "p", "h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4",
     "pre": "pre", "listing": "pre", "figcaption": "figcaption", "caption": "p",
+    "footer": "footer",  # of a quote: where it is from
 }  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTAINERS = frozenset({"ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "figure"})
@@ -22,7 +23,7 @@ VOID = frozenset(
 # They have no look of their own here, but what stands in two of them does not stand in one paragraph.
 DIVISIONS = frozenset(
     {"address", "article", "aside", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-     "fieldset", "footer", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "menu",
+     "fieldset", "form", "frameset", "head", "header", "hgroup", "html", "legend", "main", "menu",
      "nav", "option", "search", "section", "select", "summary", "tbody", "tfoot", "thead"}
 )  # fmt: skip
 ROW_PARTS = frozenset({"thead", "tbody", "tfoot"})

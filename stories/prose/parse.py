@@ -24,7 +24,7 @@ from stories.prose.elements import (
 from stories.prose.errors import TooLong
 from stories.prose.openings import Open, Openings
 from stories.prose.plain import clean_line
-from stories.prose.tidy import tidy_figure, tidy_text
+from stories.prose.tidy import tidy_figure, tidy_quote, tidy_table, tidy_text
 from stories.prose.tokens import RAW, Start, Text, tokenise
 
 MAX_CHARACTERS = 500_000
@@ -139,7 +139,9 @@ class _Reader(Openings):
         for entry in reversed(self.stack):
             if entry.block is not None:
                 break
-            kind = TEXT_OF.get(entry.name, kind)
+            # A footer that is not a quote's is a division like another.
+            if entry.name != "footer" or self.containers[-1].kind == "blockquote":
+                kind = TEXT_OF.get(entry.name, kind)
         self.leaf = Block(kind)
         return self.leaf
 
@@ -169,6 +171,8 @@ class _Reader(Openings):
             _keep_number(block, attributes, "rowspan", least=2, most=50)
         elif name == "tr" and self.is_in_head():
             block.attributes["head"] = "1"
+        elif name == "figure" and attributes.get("align") == "wide":
+            block.attributes["align"] = "wide"
         elif name == "ol":
             _keep_number(block, attributes, "start", least=0, most=9999)
             if block.attributes.get("start") == "1":
@@ -209,12 +213,15 @@ class _Reader(Openings):
                 self.put(each)
         elif block.kind == "table":
             if any(cell.children for row in block.children for cell in row.children):
+                tidy_table(block)
                 self.put(block)
         elif block.kind in CELLS or (block.kind in ITEM_OF and block.children):
             # Of <li></li> all but two may have been counted for its paragraph.
             self.spend(characters=2 if block.children else 9)
             self.containers[-1].children.append(block)
         elif block.children:
+            if block.kind == "blockquote":
+                tidy_quote(block)
             self.put(block)
 
     def spend(self, *, pieces: int = 0, characters: int = 0) -> None:

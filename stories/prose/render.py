@@ -13,7 +13,7 @@ from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
 from stories.prose.write import Writer, escape_attribute, start_tag
 
-RENDERER_VERSION = 1  # stored beside what was made; a higher one makes it anew
+RENDERER_VERSION = 2  # stored beside what was made; a higher one makes it anew
 
 _LINK_ATTRIBUTES = ' rel="ugc nofollow noopener"'
 _MOST = 20_000_000  # characters; what the sanitiser let through never comes near
@@ -85,7 +85,7 @@ class _PageWriter(Writer):
         self.anchors: dict[str, int] = {}
 
     def text(self, block: Block) -> None:
-        if block.kind == "p":
+        if block.kind in ("p", "footer"):
             super().text(block)
             return
         text = block_text(block)
@@ -102,6 +102,9 @@ class _PageWriter(Writer):
             if number == 1 or anchor not in self.anchors:
                 self.anchors.setdefault(anchor, 1)
                 return anchor
+
+    def figure_tag(self, block: Block) -> str:
+        return '<figure class="wide">' if block.attributes.get("align") else "<figure>"
 
     def picture(self, block: Block) -> str:
         attributes = dict(block.attributes, loading="lazy", decoding="async")

@@ -41,16 +41,40 @@ def tidy_figure(figure: Block) -> list[Block]:
     """A figure's pictures, the last with the caption, and beside them what is neither."""
     captions = [child for child in figure.children if child.kind == "figcaption"]
     blocks = [child for child in figure.children if child.kind != "figcaption"]
+    pictures = [child for child in blocks if child.kind == "figure"]
+    for picture in pictures:
+        picture.attributes |= figure.attributes
     if not captions:
         return blocks
     runs: list[Run] = []
     for caption in captions:
         runs += [Run("\n"), *_with_breaks(caption.runs)] if runs else _with_breaks(caption.runs)
-    pictures = [child for child in blocks if child.kind == "figure"]
     if pictures and not pictures[-1].runs:
         pictures[-1].runs = [run for each in tidy_text(Block("figcaption", runs=runs)) for run in each.runs]
         return blocks
+    if [each.kind for each in blocks] == ["blockquote"] and blocks[0].children[-1].kind != "footer":
+        blocks[0].children += tidy_text(Block("footer", runs=runs))
+        return blocks
     return blocks + tidy_text(Block("p", runs=runs))
+
+
+def tidy_quote(quote: Block) -> None:
+    """Where a quote is from stands once, after what is quoted; anything else is part of the quote."""
+    for number, child in enumerate(quote.children, start=1):
+        if child.kind == "footer" and (number == 1 or number < len(quote.children)):
+            child.kind = "p"
+
+
+def tidy_table(table: Block) -> None:
+    """The head is made of the first rows that say so or have nothing but heading cells, and has no other cells."""
+    is_head = True
+    for row in table.children:
+        said = row.attributes.pop("head", "")
+        is_head = is_head and bool(said or all(cell.kind == "th" for cell in row.children))
+        if is_head:
+            row.attributes["head"] = "1"
+            for cell in row.children:
+                cell.kind = "th"
 
 
 def _tidy_preformatted(block: Block) -> list[Block]:

@@ -78,7 +78,7 @@ class Writer:
             self.block(child, depth + 1)
 
     def block(self, block: Block, depth: int) -> None:
-        if block.kind in ("p", "h2", "h3", "h4"):
+        if block.kind in ("p", "h2", "h3", "h4", "footer"):
             self.text(block)
         elif block.kind == "pre":
             self.put(f"<pre><code>{escape(block.runs[0].text)}</code></pre>")
@@ -99,7 +99,10 @@ class Writer:
 
     def figure(self, block: Block) -> None:
         caption = f"<figcaption>{self.runs(block)}</figcaption>" if block.runs else ""
-        self.put(f"<figure>{self.picture(block)}{caption}</figure>")
+        self.put(f"{self.figure_tag(block)}{self.picture(block)}{caption}</figure>")
+
+    def figure_tag(self, block: Block) -> str:
+        return start_tag("figure", block.attributes, "align")
 
     def picture(self, block: Block) -> str:
         return start_tag("img", block.attributes, "src", "alt")

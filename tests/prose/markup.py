@@ -10,8 +10,10 @@ PAGE_ALLOWED = {
     **{name: {"id"} for name in ("h2", "h3", "h4")},
     "a": {"href", "rel"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "figure": {"class"},
     "div": {"class", "role", "aria-label", "tabindex"},
 }
+CLASSES = {"wide", "table-scroll"}
 VOID = {"br", "hr", "img"}
 
 
@@ -33,6 +35,8 @@ class Inspector(HTMLParser):
                 self.faults.append(f"href {value}")
             elif name == "src" and safe_picture(value or "") != value:
                 self.faults.append(f"src {value}")
+            elif (name == "align" and value != "wide") or (name == "class" and value not in CLASSES):
+                self.faults.append(f"{name} {value}")
         if tag == "img" and "src" not in dict(attrs):
             self.faults.append("img without src")
         if tag not in VOID:

@@ -41,6 +41,16 @@ PICTURE = "/media/pictures/aB3_-x.webp"
         ('<ol start="3"><li>a</ol><ol start=1><li>b</ol><ol start=-2><li>c</ol>',
          '<ol start="3"><li>a</li></ol><ol><li>b</li></ol><ol><li>c</li></ol>'),
         ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<blockquote>a<footer><p>By <b>me</b></p></footer></blockquote>",
+         "<blockquote><p>a</p><footer>By <strong>me</strong></footer></blockquote>"),
+        ("<blockquote><footer>a</footer>b<footer>c</footer><footer>d</footer></blockquote>",
+         "<blockquote><p>a</p><p>b</p><p>c</p><footer>d</footer></blockquote>"),
+        ("<blockquote><footer>a</footer></blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<blockquote><ul><li>a<footer>b</footer></ul></blockquote>",
+         "<blockquote><ul><li><p>a</p><p>b</p></li></ul></blockquote>"),
+        ("<footer><h2>a</h2>b</footer>", "<h2>a</h2><p>b</p>"),
+        ("<figure><blockquote>a</blockquote><figcaption>b</figcaption></figure>",
+         "<blockquote><p>a</p><footer>b</footer></blockquote>"),
         ("<pre>\n a\n  b</pre>", "<pre><code> a\n  b</code></pre>"),
         ("<pre><code class=language-x>a &lt; b</code></pre>", "<pre><code>a &lt; b</code></pre>"),
         ("a<hr>b", "<p>a</p><hr><p>b</p>"),
@@ -67,6 +77,10 @@ def test_clean_keeps_the_meaning(typed, kept):
         (f"<figure><img src={PICTURE}><figcaption>By <b>me</b></figcaption></figure>",
          f'<figure><img src="{PICTURE}" alt=""><figcaption>By <strong>me</strong></figcaption></figure>'),
         (f"<a href=https://example.com/><img src={PICTURE}></a>", f'<figure><img src="{PICTURE}" alt=""></figure>'),
+        (f"<figure align=wide class=wide style=width:9em id=x data-y=z><img src={PICTURE} align=wide></figure>",
+         f'<figure align="wide"><img src="{PICTURE}" alt=""></figure>'),
+        (f"<figure align='wide x'><img src={PICTURE}></figure><p align=wide>a</p>",
+         f'<figure><img src="{PICTURE}" alt=""></figure><p>a</p>'),
         ('<img src="https://example.com/a.webp"><img><img src="/media/pictures/a.svg">', ""),
         ('<figure><img src="x.png"></figure>', ""),
         ('<figure><img src="x.png"><figcaption>Kept words</figcaption></figure>', "<p>Kept words</p>"),
@@ -85,6 +99,10 @@ def test_clean_keeps_our_own_pictures(typed, kept):
          '<table><tbody><tr><td>a</td><td>b</td></tr><tr><td colspan="2">c</td></tr></tbody></table>'),
         ("<table><thead><tr><th>a</thead><tbody><tr><td>b</table>",
          "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>"),
+        ("<table><tr><th>a<th>b<tr><td>c<td>d</table>",
+         "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>"),
+        ("<table><thead><tr><td>a</thead><tr><th>b<td>c<tr><th>d</table>",
+         "<table><thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th><td>c</td></tr><tr><th>d</th></tr></tbody></table>"),
         ("<table><caption>a</caption><tr><td>b</table>", "<p>a</p><table><tbody><tr><td>b</td></tr></tbody></table>"),
         ("<table>a<tr>b<td>c</table>", "<p>a</p><p>b</p><table><tbody><tr><td>c</td></tr></tbody></table>"),
         ("<table><tr><td colspan=99999 rowspan=x>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
@@ -208,7 +226,8 @@ def test_clean_says_what_to_do():
 PIECES = (
     "<p> </p> <b> </b> <i> </i> <ul> <ol> <li> </li> </ul> </ol> <table> <tr> <td> <th> </td> </tr> </table> <thead> "
     "</thead> <a/href=https://example.com/> </a> <h1> </h1> <h3> </h3> <br> <hr> <pre> </pre> <code> </code> "
-    "<blockquote> </blockquote> <figure> </figure> <figcaption> </figcaption> <img/src=/media/pictures/a.webp> <div> "
+    "<blockquote> </blockquote> <footer> </footer> <figure> <figure/align=wide> "
+    "</figure> <figcaption> </figcaption> <img/src=/media/pictures/a.webp> <div> "
     "</div> <!-- --> <script> </script> <caption> <sub> </sub> <x> </x> x y &lt; &amp; &nbsp; \u0301 \u0338 \u200b "
     "\u202e e \u0915\u094d\u0937 < > \" ' = / <! <? </ &# \ufeff \u0300 \u1100 \u1161"
 )

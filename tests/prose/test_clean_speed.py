@@ -19,7 +19,8 @@ REPEATED = (
     "<img_src=/media/pictures/a.webp> <a_href=https://a.b>x <a_href=https://a.b>_</a> <figure> "
     "<figure><figcaption>x</figcaption></figure> <h2>x <!----> <script> <script></script> <title> <p>_</p> \u200b x~~ "
     "<table><tr><td>x</table> </b> </p> </div> </td> </table> \u202e e\u0301 \u0301 <x-y></x-y> <x/> <hr> "
-    "<pre>x</pre> word_ <p><b>x</b></p> <blockquote>x</blockquote> <svg><style> <math><mi> ]]> <![CDATA[ "
+    "<pre>x</pre> word_ <p><b>x</b></p> <blockquote>x</blockquote> <footer>x <blockquote>x<footer>x "
+    "<svg><style> <math><mi> ]]> <![CDATA[ "
     "\u0338 &nbsp; ~"
 )
 WORST = ["<p>", "<p>x", "<td>x", "<tr>", "x<br>", "<p> </p>", "<b></b>", "<p><b>x</b></p>", "<hr>", "<"]

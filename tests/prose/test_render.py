@@ -73,6 +73,20 @@ def test_render_gives_pictures_their_size():
     assert "width" not in rendered(typed).html
 
 
+def test_render_gives_a_wide_picture_and_a_quotes_source_their_look():
+    result = rendered(
+        f'<figure align="wide"><img src="{ADDRESS}" alt="A dog"></figure>'
+        '<blockquote>a<footer>By <a href="https://example.com/">me</a></footer></blockquote>'
+    )
+
+    assert result.html == (
+        f'<figure class="wide"><img src="{ADDRESS}" alt="A dog" loading="lazy" decoding="async"></figure>'
+        '<blockquote><p>a</p><footer>By <a href="https://example.com/" rel="ugc nofollow noopener">me</a></footer>'
+        "</blockquote>"
+    )
+    assert result.text == "a\n\nBy me"
+
+
 def test_render_lets_a_wide_table_scroll():
     result = rendered("<table><tr><td>a<td>b</table>")
 
