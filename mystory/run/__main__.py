@@ -44,12 +44,12 @@ def run(*, dev: bool) -> int:
     with database():
         set_up(dev=dev)
 
-        def greet(check: Callable[[], None]) -> None:
+        def wait(check: Callable[[], None]) -> None:
             with step("Starting the site"):
                 wait_for_first_answer(host, port, check)
-            demo.print_welcome()
 
-        return keep_going(children(host=host, port=port, dev=dev), ready=greet)
+        web, *others = children(host=host, port=port, dev=dev)
+        return keep_going(web, others, wait=wait, greet=demo.print_welcome)
 
 
 def reset() -> int:

@@ -65,12 +65,24 @@ def raise_stopped(number: int, frame: object) -> None:
     raise Stopped
 
 
-def keep_going(children: Sequence[Child], *, ready: Callable[[Callable[[], None]], None]) -> int:
-    """Until a signal, or until one child ends, which is always a failure: nothing is restarted silently."""
+def keep_going(
+    first: Child,
+    others: Sequence[Child],
+    *,
+    wait: Callable[[Callable[[], None]], None],
+    greet: Callable[[], None],
+) -> int:
+    """Until a signal, or until one child ends, which is always a failure: nothing is restarted silently.
+
+    `wait` returns when the first one answers; the others start only then, so that they do not slow it down.
+    """
+    children = [first, *others]
     with stopped_at_the_end(children):
-        for child in children:
+        first.start()
+        wait(lambda: check_all([first]))
+        for child in others:
             child.start()
-        ready(lambda: check_all(children))
+        greet()
         while True:
             check_all(children)
             time.sleep(0.25)
