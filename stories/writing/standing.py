@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
-from django.utils import formats, timezone
-
-from stories.models import Claim, Decision, Event, Story, Submission
-from stories.models.submission import SubmissionQuerySet
-from stories.status import Action, StoryState, SubmissionState
-
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+from stories.models import Story, Submission
+from stories.status import StoryState, SubmissionState
+from stories.writing.known import MOST_COUNTED, Known, know
+from stories.writing.wording import moment, ordinal, since
 
 
 @dataclass(frozen=True)
@@ -67,58 +63,16 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True)
-class _Known:
-    story: Story
-    submission: Submission | None
-    claim: Claim | None
-    decision: Decision | None
-    removal: Event | None
-
-
 def standings(stories: Iterable[Story]) -> dict[int, Standing]:
-    """By story: four queries, whatever their number. Needs `draft` and `published_revision` loaded."""
-    held = list(stories)
-    submissions = {s.story_id: s for s in _latest_submissions(held)}
-    ids = [submission.pk for submission in submissions.values()]
-    claims = {
-        c.submission_id: c for c in Claim.objects.live().filter(submission__in=ids).select_related("editor")
-    }
-    decided = Decision.objects.filter(submission__in=ids).order_by("submission_id", "-round")
-    decisions = {d.submission_id: d for d in decided.distinct("submission_id").select_related("reason")}
-    gone = Event.objects.filter(story__in=held, action=Action.REMOVE.value).order_by("story_id", "-id")
-    removals = {event.story_id: event for event in gone.distinct("story_id")}
-    found = {}
-    for story in held:
-        submission = submissions.get(story.pk)
-        known = _Known(
-            story,
-            submission,
-            claims.get(submission.pk) if submission else None,
-            decisions.get(submission.pk) if submission else None,
-            removals.get(story.pk),
-        )
-        found[story.pk] = _standing(known)
-    return found
+    """By story: the same queries, whatever their number. Needs `draft` and `published_revision` loaded."""
+    return {known.story.pk: _standing(known) for known in know(stories)}
 
 
 def standing_of(story: Story) -> Standing:
     return standings([story])[story.pk]
 
 
-def _latest_submissions(stories: list[Story]) -> QuerySet[Submission]:
-    """Each with `before`: how many wait longer."""
-    latest = Submission.objects.filter(story__in=stories).order_by("story_id", "-id").distinct("story_id")
-    return latest.annotate(before=_waiting_before())
-
-
-def _waiting_before() -> Subquery:
-    waiting: SubmissionQuerySet = Submission.objects.waiting()
-    longer = waiting.filter(queued_at__lt=OuterRef("queued_at")).order_by().annotate(one=Value(1))
-    return Subquery(longer.values("one").annotate(number=Count("pk")).values("number"))
-
-
-def _standing(known: _Known) -> Standing:
+def _standing(known: Known) -> Standing:
     story, submission = known.story, known.submission
     if story.state == StoryState.REMOVED:
         return _removed(known)
@@ -145,11 +99,11 @@ def _standing(known: _Known) -> Standing:
     )
 
 
-def _queued(known: _Known, submission: Submission) -> Standing:
-    place = (getattr(submission, "before", None) or 0) + 1
+def _queued(known: Known, submission: Submission) -> Standing:
+    place = f"{ordinal(known.place)} in line" if known.place else f"more than {MOST_COUNTED} before it"
     return Standing(
         submission.state,
-        f"Waiting for an editor, {ordinal(place)} in line",
+        f"Waiting for an editor, {place}",
         _keeping_public(
             known.story, "Nothing need be done. If you submit a newer text, it keeps its place in line."
         ),
@@ -157,9 +111,11 @@ def _queued(known: _Known, submission: Submission) -> Standing:
     )
 
 
-def _in_review(known: _Known, submission: Submission) -> Standing:
+def _in_review(known: Known, submission: Submission) -> Standing:
     reader = (
-        f"{known.claim.editor.name} has been reading it since {since(known.claim)}" if known.claim else ""
+        f"{known.claim.editor.name} has been reading it since {since(known.claim.claimed_at)}"
+        if known.claim
+        else ""
     )
     return Standing(
         submission.state,
@@ -172,7 +128,7 @@ def _in_review(known: _Known, submission: Submission) -> Standing:
     )
 
 
-def _returned(known: _Known, submission: Submission) -> Standing:
+def _returned(known: Known, submission: Submission) -> Standing:
     return Standing(
         submission.state,
         "Sent back to you",
@@ -182,7 +138,7 @@ def _returned(known: _Known, submission: Submission) -> Standing:
     )
 
 
-def _declined(known: _Known) -> Standing:
+def _declined(known: Known) -> Standing:
     decision = known.decision
     reason = decision.reason if decision else None
     return Standing(
@@ -218,7 +174,7 @@ def _scheduled(story: Story) -> Standing:
     )
 
 
-def _removed(known: _Known) -> Standing:
+def _removed(known: Known) -> Standing:
     return Standing(
         "removed",
         "Removed by an editor",
@@ -240,23 +196,3 @@ def _keeping_public(story: Story, words: str) -> str:
     if story.state == StoryState.PUBLISHED:
         return f"{words} Readers keep the published text meanwhile."
     return words
-
-
-def ordinal(number: int) -> str:
-    """first ... tenth, then 11th, 22nd."""
-    if number <= len(_ORDINALS):
-        return _ORDINALS[number - 1]
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def since(claim: Claim) -> str:
-    """The time of day, with the date when it was not today."""
-    at = timezone.localtime(claim.claimed_at)
-    if at.date() == timezone.localdate():
-        return formats.date_format(at, "H:i")
-    return moment(claim.claimed_at)
-
-
-def moment(at: object) -> str:
-    return formats.date_format(timezone.localtime(at), "l j F Y, H:i")  # type: ignore[arg-type]

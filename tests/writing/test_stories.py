@@ -10,7 +10,8 @@ from django.utils import timezone
 from stories.models import Reason, Story
 from stories.workflow.claiming import claim
 from stories.workflow.publishing import remove, unlist
-from stories.writing.standing import ordinal, standing_of
+from stories.writing.standing import standing_of
+from stories.writing.wording import ordinal
 from tests.stories import (
     approve_claimed,
     change_draft,
@@ -60,8 +61,8 @@ def test_list_takes_the_same_queries_for_one_and_for_three(
         make_returned(author, editor=editor)
 
     with django_assert_num_queries(
-        10
-    ):  # session, member, 2 permissions, stories, 4 where they stand, notices
+        11
+    ):  # session, member, 2 permissions, stories, 5 where they stand, notices
         desk.get(ADDRESS)
 
 
