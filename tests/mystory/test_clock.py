@@ -88,7 +88,8 @@ def test_worker_name_is_short_enough_to_be_kept_whole():
 def test_killed_worker_is_noticed(settings):
     """The real thing: a process that runs a task, and is killed."""
     waiting = make_task(workers=[])
-    DBTaskResult.objects.update(status=TaskResultStatus.READY)
+    DBTaskResult.objects.update(status=TaskResultStatus.READY, started_at=None)
+    waiting.refresh_from_db()
     program = (
         "import django; django.setup()\n"
         "from django.conf import settings; from django.core.management import call_command; import sys\n"
@@ -105,6 +106,7 @@ def test_killed_worker_is_noticed(settings):
     while waiting.status != TaskResultStatus.RUNNING and time.monotonic() < deadline:
         time.sleep(0.1)
         waiting.refresh_from_db()
+    assert waiting.status == TaskResultStatus.RUNNING
     DBTaskResult.objects.update(started_at=timezone.now() - GRACE * 2)
     assert take_back() == 0
 
