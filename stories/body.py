@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from stories.days import day_of, with_weekday
 from stories.models.written import Written
+from stories.prose.disclosures import read_disclosures
 from stories.prose.languages import language_of
+from stories.prose.render import LINK_REL, SPONSORED_REL
 from stories.prose.safe import as_html
 from stories.prose.slug import make_slug
 
@@ -29,6 +31,16 @@ class ShownDisclaimer(Shown):
     label: str
     text: str
     language: str
+
+
+@dataclass(frozen=True)
+class ShownDisclosure(Shown):
+    """`address` is where the answer leads, with `rel` for its link, or ""."""
+
+    label: str
+    answer: str
+    address: str
+    rel: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class Body(Shown):
     html: SafeString
     minutes: int
     disclaimers: tuple[ShownDisclaimer, ...] = ()
+    disclosures: tuple[ShownDisclosure, ...] = ()
     topics: tuple[Link, ...] = ()
     tags: tuple[Link, ...] = ()
     cover: Cover | None = None
@@ -107,11 +120,18 @@ def body_of(
         html=as_html(html),
         minutes=minutes,
         disclaimers=tuple(disclaimers),
+        disclosures=shown_disclosures(text.disclosures),
         topics=tuple(Link(slug, topic_names[slug]) for slug in text.topics if slug in topic_names),
         tags=tuple(Link(make_slug(tag), tag) for tag in text.tags),
         cover=_cover(text, cover_size or {}),
         date=date,
     )
+
+
+def shown_disclosures(lines: Iterable[str]) -> tuple[ShownDisclosure, ...]:
+    said = read_disclosures(lines)
+    rel = SPONSORED_REL if any(each.kind.is_sponsored for each in said) else LINK_REL
+    return tuple(ShownDisclosure(each.kind.label, each.answer, each.address, rel) for each in said)
 
 
 def _cover(text: Written, size: Mapping[str, int]) -> Cover | None:

@@ -23,7 +23,16 @@ STATES = (
 REQUIRED = {
     "title", "summary", "author", "topics", "tags", "language", "cover", "disclaimer", "when", "state",
 }  # fmt: skip
-OPTIONAL = {"cover_alt", "note", "reason", "returned_first", "added", "added_hours_ago", "editor"}
+OPTIONAL = {
+    "cover_alt",
+    "note",
+    "reason",
+    "returned_first",
+    "added",
+    "added_hours_ago",
+    "editor",
+    "discloses",
+}
 
 _WHEN = re.compile(r"(?:(\d+) (hours|days) ago|in (\d+) days)")
 _PICTURE = re.compile(r'<p><img src="picture:([a-z0-9-]+)" alt="([^"]*)" title="([^"]*)" /></p>')
@@ -37,8 +46,8 @@ class BadFile(Exception):
 class DemoStory:
     """`ago` is how long before now its last thing happened; below zero it is still to come.
 
-    `disclaimers` are keys, the base one first. `editor` reads
-    it, or whoever the file's name chooses; `added` is a paragraph that its author wants to add.
+    `disclaimers` are keys, the base one first. `editor` reads it, or whoever the file's name chooses.
+    `disclosures` are `key=answer` lines; `added` is a paragraph that its author wants to add.
     """
 
     name: str
@@ -58,6 +67,7 @@ class DemoStory:
     reason: str = ""
     returned_first: str = ""
     editor: str = ""
+    disclosures: tuple[str, ...] = ()
     added: str = ""
     added_ago: timedelta = field(default=timedelta())
 
@@ -83,6 +93,7 @@ class DemoStory:
             tags=self.tags,
             cover=addresses[self.cover] if self.cover else "",
             cover_alt=self.cover_alt,
+            disclosures=self.disclosures,
         )
 
 
@@ -140,6 +151,7 @@ def read_story(path: Path) -> DemoStory:
         reason=facts.get("reason", ""),
         returned_first=facts.get("returned_first", ""),
         editor=facts.get("editor", ""),
+        disclosures=tuple(line.strip() for line in facts.get("discloses", "").split(";") if line.strip()),
         added=facts.get("added", ""),
         added_ago=timedelta(hours=int(facts.get("added_hours_ago", "0"))),
     )

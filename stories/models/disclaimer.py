@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from stories.prose.disclosures import BY_KEY as DISCLOSURES
+
 
 class Disclaimer(models.Model):
     """A template by its key. Its words are in its versions."""
@@ -11,6 +13,8 @@ class Disclaimer(models.Model):
     name = models.CharField(max_length=80)
     is_default = models.BooleanField(default=False)
     is_open = models.BooleanField("offered to editors", default=True)
+    # What an author discloses that makes it the first choice, as a key of stories.prose.disclosures, or "".
+    answers = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering = ["-is_default", "name"]
@@ -19,10 +23,19 @@ class Disclaimer(models.Model):
             models.UniqueConstraint(
                 fields=["is_default"], condition=models.Q(is_default=True), name="one_default_disclaimer"
             ),
+            models.CheckConstraint(
+                condition=models.Q(answers__in=["", *DISCLOSURES]),
+                name="disclaimer_answers_a_known_disclosure",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def answered(self) -> str:
+        """The disclosure it answers, in words."""
+        return DISCLOSURES[self.answers].label if self.answers else ""
 
 
 class DisclaimerVersion(models.Model):

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from stories.content import Content
+from stories.prose.disclosures import ADDRESS_CHARACTERS
 from stories.prose.languages import LANGUAGES
 
 TITLE_CHARACTERS = 200
@@ -12,6 +13,7 @@ ALT_CHARACTERS = 300
 TAG_CHARACTERS = 40
 TAGS_A_STORY = 8
 TOPICS_A_STORY = 3
+DISCLOSURE_CHARACTERS = ADDRESS_CHARACTERS + 20  # with its key
 LANGUAGE_CODES = [language.code for language in LANGUAGES]
 
 
@@ -26,7 +28,9 @@ class Written(models.Model):
     )
     cover = models.CharField(max_length=120, blank=True)
     cover_alt = models.CharField(max_length=ALT_CHARACTERS, blank=True)
-    disclosures = ArrayField(models.CharField(max_length=300), default=list, blank=True, size=12)
+    disclosures = ArrayField(
+        models.CharField(max_length=DISCLOSURE_CHARACTERS), default=list, blank=True, size=12
+    )
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, Reason
+from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS
 
@@ -169,6 +170,12 @@ class NewDisclaimerForm(DisclaimerVersionForm):
 class OfferForm(forms.Form):
     is_open = forms.BooleanField(label="Offered to editors", required=False)
     is_default = forms.BooleanField(label="Chosen unless an editor chooses another one", required=False)
+    answers = forms.ChoiceField(
+        label="Chosen first when the author discloses",
+        required=False,
+        choices=[("", "Nothing in particular"), *((kind.key, kind.label) for kind in DISCLOSURES)],
+        error_messages={"invalid_choice": "Choose one of the disclosures that are listed."},
+    )
 
 
 class LogForm(forms.Form):

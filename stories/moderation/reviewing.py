@@ -36,7 +36,7 @@ def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
         submission=submission,
         claim=claim,
         is_mine=claim is not None and claim.editor_id == by.pk,
-        versions=offered_versions(submission.revision.language),
+        versions=offered_versions(submission.revision.language, submission.revision.disclosures),
         at=now,
     )
 

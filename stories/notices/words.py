@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import formats, timezone
 
 from stories.models import Decision, Event, Reason
+from stories.prose.disclosures import read_disclosures
 
 TITLE_CHARACTERS = 120
 
@@ -164,9 +165,14 @@ def _reason(reason: Reason | None) -> str:
 
 
 def _carried(event: Event) -> str:
-    """The disclaimer, in the very words that the story was given."""
+    """The disclaimer, in the very words that the story was given, and what its authors disclose."""
     given = event.story.disclaimers.order_by("position")
-    return "\n".join(["Above it readers see:", *(f"{words.label}. {words.text}" for words in given)])
+    text = event.story.published_revision
+    said = "; ".join(each.words for each in read_disclosures(text.disclosures)) if text else ""
+    disclosed = [f"Disclosed with this story: {said}."] if said else []
+    return "\n".join(
+        ["Above it readers see:", *(f"{words.label}. {words.text}" for words in given), *disclosed]
+    )
 
 
 def _answer(condition: str) -> str:

@@ -15,7 +15,8 @@ from stories.prose.write import Writer, escape_attribute, start_tag
 
 RENDERER_VERSION = 2  # stored beside what was made; a higher one makes it anew
 
-_LINK_ATTRIBUTES = ' rel="ugc nofollow noopener"'
+LINK_REL = "ugc nofollow noopener"
+SPONSORED_REL = f"{LINK_REL} sponsored"
 _MOST = 20_000_000  # characters; what the sanitiser let through never comes near
 
 
@@ -52,14 +53,21 @@ class Rendered:
     version: int = field(default=RENDERER_VERSION)
 
 
-def render(html: str, *, language: str = "en", pictures: Mapping[str, Picture] | None = None) -> Rendered:
+def render(
+    html: str,
+    *,
+    language: str = "en",
+    pictures: Mapping[str, Picture] | None = None,
+    is_sponsored: bool = False,
+) -> Rendered:
     """Everything a reader's page needs of `html`, which must be what `clean.clean` returned.
 
-    `pictures` gives the sizes by address; a picture that is not in it is shown without its size. Linear in
-    the length of `html`; a story of 5,000 words takes some 20 ms.
+    `pictures` gives the sizes by address; a picture that is not in it is shown without its size.
+    `is_sponsored` is said of its links when its author has a business in it. Linear in the
+    length of `html`; a story of 5,000 words takes some 20 ms.
     """
     body = parse(html)
-    writer = _PageWriter(pictures or {})
+    writer = _PageWriter(pictures or {}, rel=SPONSORED_REL if is_sponsored else LINK_REL)
     page = writer.write(body)
     text = plain_text(body)
     words = count_words(text)
@@ -76,10 +84,9 @@ def render(html: str, *, language: str = "en", pictures: Mapping[str, Picture] |
 
 
 class _PageWriter(Writer):
-    link_attributes = _LINK_ATTRIBUTES
-
-    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+    def __init__(self, pictures: Mapping[str, Picture], *, rel: str) -> None:
         super().__init__(max_characters=_MOST, max_depth=2 * MAX_DEPTH)
+        self.link_attributes = f' rel="{rel}"'
         self.pictures = pictures
         self.contents: list[Heading] = []
         self.anchors: dict[str, int] = {}

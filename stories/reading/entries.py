@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from stories.models import Revision, Story
+from stories.prose.disclosures import read_disclosures
 from stories.reading.addresses import in_full
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A story in full: `html` begins with its disclaimers."""
+    """A story in full: `html` begins with its disclaimers and what its authors disclose."""
 
     id: str
     address: str
@@ -64,7 +65,9 @@ def _entry(story: Story) -> Entry:
         address=in_full(story.path),
         title=text.title,
         summary=text.summary or text.rendering.excerpt,
-        html="".join(map(_disclaimer, story.carried)) + with_addresses_in_full(text.rendering.html),
+        html="".join(map(_disclaimer, story.carried))
+        + _disclosures(text.disclosures)
+        + with_addresses_in_full(text.rendering.html),
         language=text.language,
         author=story.author.name,
         author_address=in_full(f"/authors/{story.author.username}/"),
@@ -78,6 +81,11 @@ def _entry(story: Story) -> Entry:
 def _disclaimer(carried: dict[str, str]) -> str:
     label, text = html.escape(carried["label"]), html.escape(carried["text"])
     return f'<p lang="{html.escape(carried["language"])}"><strong>{label}.</strong> {text}</p>'
+
+
+def _disclosures(lines: Iterable[str]) -> str:
+    said = "; ".join(html.escape(each.words) for each in read_disclosures(lines))
+    return f'<p lang="en"><strong>Disclosed with this story.</strong> {said}.</p>' if said else ""
 
 
 def with_addresses_in_full(page: str) -> str:

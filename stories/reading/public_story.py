@@ -40,6 +40,7 @@ class PublicStory(NamedTuple):
     tags: list[str]
     cover: str
     cover_alt: str
+    disclosures: list[str]
     html: str
     excerpt: str
     words: int
@@ -69,7 +70,7 @@ _COLUMNS = (
     *(f"author__{name}" for name in ("username", "display_name", "bio", "picture")),
     *(
         f"published_revision__{name}"
-        for name in ("title", "summary", "language", "tags", "cover", "cover_alt")
+        for name in ("title", "summary", "language", "tags", "cover", "cover_alt", "disclosures")
     ),
     *(f"published_revision__rendering__{name}" for name in ("html", "excerpt", "words", "minutes", "cover")),
     "shelf",

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stories.body import Author, Body, Cover, Link, ShownDisclaimer
+from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_disclosures
 from stories.models import Event, Reason, Story
+from stories.prose.disclosures import earlier_address
 from stories.prose.languages import language_of
 from stories.prose.safe import as_html, as_json
 from stories.prose.slug import make_slug
@@ -38,6 +39,7 @@ def _values(story: PublicStory) -> dict[str, str]:
         "title": page.title,
         "about": story.about,
         "address": address,
+        "canonical": earlier_address(story.disclosures) or address,
         "language": page.language,
         "published": story.first_published_at.isoformat(),
         "modified": story.published_at.isoformat(),
@@ -69,6 +71,7 @@ def page_of(story: PublicStory) -> Body:
         html=as_html(story.html),
         minutes=story.minutes,
         disclaimers=tuple(ShownDisclaimer(**disclaimer) for disclaimer in story.carried),
+        disclosures=shown_disclosures(story.disclosures),
         topics=tuple(Link(**topic) for topic in story.shelf),
         tags=tuple(Link(_slug_of_tag(tag), tag) for tag in story.tags),
         cover=Cover(story.cover, story.cover_alt, size.get("width", 1200), size.get("height", 800))

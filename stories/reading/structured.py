@@ -3,16 +3,20 @@
 from django.conf import settings
 
 from stories.body import Body
+from stories.prose.disclosures import Disclosure, read_disclosures
 from stories.reading.addresses import in_full
 from stories.reading.public_story import PublicStory
 
 
 def article_data(story: PublicStory, page: Body, address: str) -> dict[str, object]:
-    """The disclaimer is the article's `backstory`: "why and how an article was created"."""
+    """Disclaimer and disclosures are the article's `backstory`: "why and how an article was created"."""
+    said = read_disclosures(story.disclosures)
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Article",
-        "backstory": "\n\n".join(disclaimer.text for disclaimer in page.disclaimers),
+        "backstory": "\n\n".join(
+            [*(disclaimer.text for disclaimer in page.disclaimers), *(each.words for each in said)]
+        ),
         "headline": page.title,
         "description": story.about,
         "datePublished": story.first_published_at.isoformat(),
@@ -31,6 +35,8 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
         },
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": in_full("/")},
     }
+    for each in said:
+        data |= _disclosed(each)
     if page.cover is not None:
         data["image"] = {
             "@type": "ImageObject",
@@ -39,3 +45,19 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
             "height": page.cover.height,
         }
     return data
+
+
+def _disclosed(said: Disclosure) -> dict[str, object]:
+    """In properties of its own, where schema.org has one."""
+    match said.kind.key:
+        case "company":
+            return {"about": {"@type": "Thing", "name": said.answer}}
+        case "paid":
+            return {"sponsor": {"@type": "Organization", "name": said.answer}}
+        case "ai":
+            return {
+                "digitalSourceType": "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
+            }
+        case "before":
+            return {"sameAs": said.address}
+    return {}

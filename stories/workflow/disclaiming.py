@@ -1,6 +1,6 @@
 """Writes disclaimers in versions, and gives a story the words it carries from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,20 +11,35 @@ from accounts.models import User
 from stories.models import CarriedDisclaimer, Disclaimer, DisclaimerVersion, Event, Story
 from stories.notices.telling import tell_author
 from stories.permissions import may_change_published_disclaimer, may_edit_disclaimers
+from stories.prose.disclosures import read_disclosures
 from stories.prose.plain import clean_line, clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, StoryState, WrongState
 from stories.workflow.recording import record_change
 
+# Where several things are disclosed: what readers have to know before anything else.
+FIRST_ANSWERED = ("paid", "company", "relation", "before", "ai")
 
-def offered_versions(language: str) -> list[DisclaimerVersion]:
-    """The newest words of each open disclaimer, in `language` where it has some, else in English; default first."""
+
+def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[DisclaimerVersion]:
+    """The newest words of each open disclaimer, in `language` where it has some, else in English.
+
+    What answers one of `disclosures` comes first, then the default.
+    """
+    disclosed = [said.kind.key for said in read_disclosures(disclosures)]
+    said_first = [key for key in FIRST_ANSWERED if key in disclosed]
     newest: dict[int, DisclaimerVersion] = {}
     rows = DisclaimerVersion.objects.filter(disclaimer__is_open=True, language__in={language, "en"})
     for version in rows.select_related("disclaimer").order_by("number"):
         held = newest.get(version.disclaimer_id)
         if held is None or version.language == held.language or version.language == language:
             newest[version.disclaimer_id] = version
-    return sorted(newest.values(), key=lambda v: (not v.disclaimer.is_default, v.disclaimer.name))
+
+    def place(version: DisclaimerVersion) -> tuple[int, bool, str]:
+        of = version.disclaimer
+        answered = said_first.index(of.answers) if of.answers in said_first else len(said_first)
+        return answered, not of.is_default, of.name
+
+    return sorted(newest.values(), key=place)
 
 
 def fill(text: str) -> str:
@@ -128,8 +143,13 @@ def begin_disclaimer(
 
 
 @transaction.atomic
-def offer_disclaimer(disclaimer: Disclaimer, *, by: User, is_open: bool, is_default: bool) -> Disclaimer:
-    """Which disclaimers editors are offered, and which one first. One is always the default."""
+def offer_disclaimer(
+    disclaimer: Disclaimer, *, by: User, is_open: bool, is_default: bool, answers: str = ""
+) -> Disclaimer:
+    """Which disclaimers editors are offered, and which one first. One is always the default.
+
+    `answers` is the disclosure that it is the first choice for, or "".
+    """
     if not may_edit_disclaimers(by):
         raise NotAllowed("Only chief editors write disclaimers.")
     locked = Disclaimer.objects.select_for_update().get(pk=disclaimer.pk)
@@ -139,6 +159,6 @@ def offer_disclaimer(disclaimer: Disclaimer, *, by: User, is_open: bool, is_defa
         raise Incomplete("The default disclaimer is always offered.", field="is_open")
     if is_default:
         Disclaimer.objects.filter(is_default=True).exclude(pk=locked.pk).update(is_default=False)
-    locked.is_open, locked.is_default = is_open, is_default
-    locked.save(update_fields=["is_open", "is_default"])
+    locked.is_open, locked.is_default, locked.answers = is_open, is_default, answers
+    locked.save(update_fields=["is_open", "is_default", "answers"])
     return locked

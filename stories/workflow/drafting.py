@@ -13,6 +13,7 @@ from stories.models import Draft, Story
 from stories.models.written import SUMMARY_CHARACTERS, TAG_CHARACTERS, TAGS_A_STORY, TITLE_CHARACTERS
 from stories.permissions import may_write
 from stories.prose.clean import clean
+from stories.prose.disclosures import read_disclosures
 from stories.prose.plain import clean_line
 from stories.status import Incomplete, NotAllowed, Stale, SubmissionState, WrongState
 
@@ -97,7 +98,19 @@ def tidy(content: Content) -> Content:
         tags=_tidy_tags(content.tags),
         cover_alt=clean_line(content.cover_alt),
         pictures=(),
+        disclosures=_tidy_disclosures(content.disclosures),
     )
+
+
+def _tidy_disclosures(lines: tuple[str, ...]) -> tuple[str, ...]:
+    said = read_disclosures(lines)
+    for disclosure in said:
+        if len(disclosure.answer) > disclosure.kind.most_characters:
+            raise Incomplete(
+                f"This has at most {disclosure.kind.most_characters} characters.",
+                field=f"disclosed_{disclosure.kind.key}",
+            )
+    return tuple(disclosure.line for disclosure in said)
 
 
 def _tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from stories.content import Content, content_sha256
 from stories.models import Draft, Picture, Rendering, Revision, Topic
 from stories.models.written import TOPICS_A_STORY
 from stories.prose import render as renderer
+from stories.prose.disclosures import is_sponsored, read_disclosures
 from stories.prose.links import pictures_in
 from stories.prose.render import RENDERER_VERSION, Rendered
 from stories.status import Incomplete
@@ -62,6 +63,9 @@ def check_complete(content: Content, *, words: int) -> None:
         raise Incomplete("One of the topics is not offered any more. Choose another one.", field="topics")
     if content.cover and not content.cover_alt:
         raise Incomplete("Say what the cover picture shows, for those who cannot see it.", field="cover_alt")
+    for disclosure in read_disclosures(content.disclosures):
+        if disclosure.lacks:
+            raise Incomplete(disclosure.lacks, field=f"disclosed_{disclosure.kind.key}")
 
 
 def shown_pictures(content: Content) -> dict[str, Picture]:
@@ -90,7 +94,12 @@ def _fingerprints(content: Content, pictures: dict[str, Picture], *, owner_id: i
 
 def _render(content: Content, pictures: dict[str, Picture]) -> Rendered:
     sizes = {address: renderer.Picture(p.width, p.height, p.colour) for address, p in pictures.items()}
-    return renderer.render(content.body, language=content.language, pictures=sizes)
+    return renderer.render(
+        content.body,
+        language=content.language,
+        pictures=sizes,
+        is_sponsored=is_sponsored(content.disclosures),
+    )
 
 
 def make_rendering(revision: Revision) -> Rendering:

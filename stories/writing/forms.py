@@ -20,6 +20,7 @@ from stories.models.written import (
 from stories.prose.addresses import safe_picture
 from stories.prose.languages import LANGUAGES, language_of
 from stories.prose.plain import clean_line
+from stories.writing.disclosing import DisclosingForm, disclosed_already
 from stories.writing.typed import html_to_typed, typed_to_html
 
 _LANGUAGES = [(language.code, language.own_name) for language in LANGUAGES]
@@ -58,7 +59,7 @@ class PortraitForm(forms.Form):
     )
 
 
-class StoryForm(forms.Form):
+class StoryForm(DisclosingForm):
     """The whole draft. `version` is the one that the page was made from."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -131,6 +132,7 @@ class StoryForm(forms.Form):
             "tags": ", ".join(draft.tags),
             "cover": draft.cover,
             "cover_alt": draft.cover_alt,
+            **disclosed_already(draft.disclosures),
         }
         super().__init__(*args, **kwargs)
         self.draft = draft
@@ -148,6 +150,7 @@ class StoryForm(forms.Form):
         """For the page alone: a draft may be empty, and what a submission needs is not called optional."""
         for name in NEEDED:
             self.fields[name].required = True
+        self.ask_for_answers()
 
     def clean_title(self) -> str:
         return _within(clean_line(self.cleaned_data["title"]), TITLE_CHARACTERS, "title")
@@ -200,6 +203,7 @@ class StoryForm(forms.Form):
             tags=data["tags"],
             cover=data["cover"] if has_cover else "",
             cover_alt=data["cover_alt"] if has_cover else "",
+            disclosures=self.disclosures(),
         )
 
 

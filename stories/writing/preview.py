@@ -1,8 +1,9 @@
-"""The draft as readers would see it, under the disclaimer that it would get by default."""
+"""The draft as readers would see it, under the disclaimer that an editor is offered first."""
 
 from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Story, Topic
+from stories.models import Draft, Story, Topic
 from stories.prose import render as renderer
+from stories.prose.disclosures import is_sponsored
 from stories.workflow.disclaiming import fill, offered_versions
 from stories.workflow.freezing import shown_pictures
 
@@ -11,7 +12,9 @@ def preview_of(story: Story) -> Body:
     draft = story.draft
     pictures = shown_pictures(draft.content)
     sizes = {address: renderer.Picture(p.width, p.height, p.colour) for address, p in pictures.items()}
-    rendered = renderer.render(draft.body, language=draft.language, pictures=sizes)
+    rendered = renderer.render(
+        draft.body, language=draft.language, pictures=sizes, is_sponsored=is_sponsored(draft.disclosures)
+    )
     cover = pictures.get(draft.cover)
     return body_of(
         draft,
@@ -19,11 +22,11 @@ def preview_of(story: Story) -> Body:
         html=rendered.html,
         minutes=rendered.minutes,
         topic_names=dict(Topic.objects.filter(slug__in=draft.topics).values_list("slug", "name")),
-        disclaimers=_disclaimers(draft.language),
+        disclaimers=_disclaimers(draft),
         cover_size={"width": cover.width, "height": cover.height} if cover else None,
     )
 
 
-def _disclaimers(language: str) -> list[ShownDisclaimer]:
-    default = [version for version in offered_versions(language) if version.disclaimer.is_default]
-    return [ShownDisclaimer(version.label, fill(version.text), version.language) for version in default]
+def _disclaimers(draft: Draft) -> list[ShownDisclaimer]:
+    first = offered_versions(draft.language, draft.disclosures)[:1]
+    return [ShownDisclaimer(version.label, fill(version.text), version.language) for version in first]

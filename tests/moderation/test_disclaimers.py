@@ -4,7 +4,7 @@ import pytest
 
 from stories.models import Disclaimer, DisclaimerVersion, Event, Notice, Story
 from stories.status import StoryState
-from tests.stories import make_published
+from tests.stories import make_claimed, make_published
 
 WORDS = {
     "language": "en",
@@ -152,3 +152,37 @@ def test_ones_own_published_story_is_not_found(desk, editor, other_editor, reaso
     assert desk.get("published", story.pk).status_code == 404
     assert desk.post("remove", story.pk, reason=reason.pk, note="Mine.").status_code == 404
     assert desk.post("published_disclaimer", story.pk, note="Mine.").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("disclosed", "first"),
+    [
+        ((), "community"),
+        (("ai=",), "community"),
+        (("company=Acme",), "own-business"),
+        (("company=Acme", "paid=Acme"), "paid"),
+    ],
+)
+def test_editor_is_offered_first_what_answers_a_disclosure(desk, author, editor, disclosed, first):
+    held = make_claimed(author, editor=editor, disclosures=disclosed)
+
+    page = desk.get("review", held.submission_id)
+
+    form = page.context["form"]
+    assert DisclaimerVersion.objects.get(pk=form["disclaimer"].value()).disclaimer.key == first
+    assert [shown.label for shown in page.context["body"].disclaimers] == [
+        DisclaimerVersion.objects.get(pk=form["disclaimer"].value()).label
+    ]
+    assert ("Disclosed with this story" in page.content.decode()) is bool(disclosed)
+
+
+def test_chief_editor_says_which_disclosure_a_disclaimer_answers(chief_desk, desk, author, editor):
+    held = make_claimed(author, editor=editor, disclosures=("ai=",))
+
+    chief_desk.post("offer_disclaimer", "opinion", is_open="on", answers="ai")
+    refused = chief_desk.post("offer_disclaimer", "opinion", is_open="on", answers="nonsense")
+    nobody = desk.post("offer_disclaimer", "opinion", is_open="on", answers="")
+
+    assert desk.get("review", held.submission_id).context["offered"][0][0].disclaimer.key == "opinion"
+    assert (refused.status_code, nobody.status_code) == (422, 404)
+    assert Disclaimer.objects.get(key="opinion").answers == "ai"

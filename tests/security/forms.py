@@ -33,6 +33,7 @@ def _draft(things: Things) -> dict[str, object]:
         "version": story.draft.version, "markup": "text", "title": "A title", "summary": "A summary",
         "body": "Some words.\n\nMore words.", "language": "en", "topics": "work", "tags": "one, two",
         "cover": "", "cover_alt": "", "cover_removed": "", "action": "",
+        "disclosed": "before", "disclosed_before": "https://example.com/", "disclosed_company": "",
     }  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def _words(**fields: object) -> Callable[[Things], dict[str, object]]:
 
 
 STORY, SUBMISSION = ("story_id",), ("submission_id",)
+IN_WORDS = ("title", "summary", "body", "tags", "cover_alt")
 NAMES = ("display_name", "bio", *(f"link_{part}_{n}" for n in (1, 2) for part in ("label", "url")))
 
 FORMS = [
@@ -81,7 +83,7 @@ FORMS = [
     Sent("mfa_activate_totp", "author", _words(code="123456")),
     Sent("usersessions_list", "author", _nothing),
     Sent("writing:new", "author", lambda things: {"key": uuid4(), "title": "New", "language": "en"}, text=("title",)),
-    Sent("writing:edit", "author", _draft, ("draft_id",), ("title", "summary", "body", "tags", "cover_alt")),
+    Sent("writing:edit", "author", _draft, ("draft_id",), (*IN_WORDS, "disclosed_before", "disclosed_company")),
     Sent("writing:notices", "author", _words(up_to="1")),
     Sent("writing:follow_notice", "author", _nothing, ("notice_id",)),
     Sent("writing:portrait", "author", _words(file="no file", action="")),

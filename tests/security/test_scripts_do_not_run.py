@@ -61,7 +61,9 @@ def write(by: User, *, title: str, body: str, payload: str, picture: Picture) ->
         tags=(clean_line(payload)[:40], "harmless"),
         cover=picture.address,
         cover_alt=clean_line(payload)[:300] or "x",
-        disclosures=(clean_line(payload)[:300],),
+        disclosures=tuple(
+            f"{key}={clean_line(payload)[:300]}" for key in ("company", "paid", "ai", "relation")
+        ),
     )
     save_draft(story, content, by=by, version=0)
     return story

@@ -1,10 +1,11 @@
 // What stands in the form, as plain values that can be compared, kept and put back.
-const PLAIN = ["title", "summary", "body", "language", "tags", "cover", "cover_alt"]
+const PLAIN = ["title", "summary", "body", "language", "tags", "cover", "cover_alt", ...["company", "paid", "ai", "before", "relation"].map((key) => `disclosed_${key}`)]
+const LISTS = ["topics", "disclosed"]
 
 export function readFields(form) {
   const data = new FormData(form)
   const fields = Object.fromEntries(PLAIN.map((name) => [name, data.get(name) ?? ""]))
-  fields.topics = data.getAll("topics").sort()
+  for (const name of LISTS) fields[name] = data.getAll(name).sort()
   fields.cover_removed = data.get("cover_removed") ? "on" : ""
   return fields
 }
@@ -16,8 +17,8 @@ export function bodyOf(fields, form, version) {
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
   data.set("version", version)
   data.set("markup", form.elements.markup.value)
-  for (const name of PLAIN) data.set(name, fields[name])
-  for (const topic of fields.topics) data.append("topics", topic)
+  for (const name of PLAIN) data.set(name, fields[name] ?? "")
+  for (const name of LISTS) for (const value of fields[name] || []) data.append(name, value)
   if (fields.cover_removed) data.set("cover_removed", "on")
   return data
 }
@@ -27,7 +28,9 @@ export function writeFields(form, fields, editor) {
     const field = form.elements[name]
     if (field && typeof fields[name] === "string") field.value = fields[name]
   }
-  for (const box of form.querySelectorAll("[name=topics]")) box.checked = (fields.topics || []).includes(box.value)
+  for (const name of LISTS) {
+    for (const box of form.querySelectorAll(`[name=${name}]`)) box.checked = (fields[name] || []).includes(box.value)
+  }
   editor?.commands.setContent(fields.body || "", { emitUpdate: true })
   form.elements.language.dispatchEvent(new Event("change", { bubbles: true }))
 }

@@ -61,7 +61,8 @@ def write(request: EditorRequest, key: str) -> HttpResponse:
 def offer(request: EditorRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Disclaimer, key=key)
     form = OfferForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _show(request, found, offer=form, status=422)
     try:
         offer_disclaimer(found, by=request.user, **form.cleaned_data)
         messages.success(request, "What editors are offered is changed.")
@@ -104,7 +105,8 @@ def _show(
         "disclaimer": found,
         "versions": _texts(versions),
         "form": form or DisclaimerVersionForm(initial=initial),
-        "offer": offer or OfferForm(initial={"is_open": found.is_open, "is_default": found.is_default}),
+        "offer": offer
+        or OfferForm(initial={name: getattr(found, name) for name in ("is_open", "is_default", "answers")}),
         "may_write": may_edit_disclaimers(request.user),
     }
     return render(request, "stories/moderation/disclaimer.html", context, status=status)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import Story
+from stories.models import DisclaimerVersion, Story
 from stories.moderation.doors import EditorRequest, editors_only, load_published
 from stories.moderation.forms import PublishedDisclaimerForm, RemovalForm, RestorationForm
 from stories.moderation.reviewing import shown
@@ -26,7 +26,7 @@ def published(request: EditorRequest, story_id: int) -> HttpResponse:
 @require_POST
 def disclaimer(request: EditorRequest, story_id: int) -> HttpResponse:
     story = load_published(request.user, story_id)
-    form = PublishedDisclaimerForm(request.POST, versions=offered_versions(_language(story)))
+    form = PublishedDisclaimerForm(request.POST, versions=_offered(story))
     if not form.is_valid():
         return _show(request, story, disclaimer_form=form, status=422)
     data = form.cleaned_data
@@ -79,7 +79,7 @@ def restoration(request: EditorRequest, story_id: int) -> HttpResponse:
 
 def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: Form) -> HttpResponse:
     """With the forms for what may be done with the story as it stands now; a form that was sent, as it was sent."""
-    versions = offered_versions(_language(story))
+    versions = _offered(story)
     offered: dict[str, Form] = {}
     if may_change_published_disclaimer(request.user, story):
         offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions)
@@ -99,5 +99,6 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
     return render(request, "stories/moderation/published.html", context, status=status)
 
 
-def _language(story: Story) -> str:
-    return story.published_revision.language if story.published_revision else "en"
+def _offered(story: Story) -> list[DisclaimerVersion]:
+    text = story.published_revision
+    return offered_versions(text.language, text.disclosures) if text else offered_versions("en")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from stories.models import Story
+from stories.prose.disclosures import read_disclosures
 from stories.status import AlreadyThere, Incomplete, MoveRefused, WrongState
 from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
@@ -154,6 +155,7 @@ def _compare(request: MemberRequest, story: Story, form: StoryForm, refusal: Mov
         "kept_body": html_to_typed(draft.body),
         "offered": offered,
         "offered_body": html_to_typed(offered.body),
+        "disclosed": read_disclosures(offered.disclosures),
         "message": refusal.message,
         "both": f"{draft.body}<hr>{offered.body}",
         "may_keep": isinstance(refusal, DraftConflict),
