@@ -1,0 +1,129 @@
+"""Two texts of one story compared: pieces matched, moved ones found, words that came and went inside them.
+
+Pure and the same for the same texts. No text can make it take long: what would is compared by whole pieces
+(`is_coarse`), and a page shows `parts`, which are no more than a page can bear.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from stories.prose.compare_facts import Fact, Text, facts_between
+from stories.prose.compare_pieces import pieces_in
+from stories.prose.compare_rows import EDITED, MOVED, Row, rows_between
+from stories.prose.compare_segments import ADDED, REMOVED, SAME, words_in
+from stories.prose.languages import language_of
+
+MOST_ROWS = 1_000  # that a page shows of the changed pieces
+FOLDED = 4  # unchanged pieces in a row, from which those in the middle are put away
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that are shown, or unchanged ones that are put away."""
+
+    rows: tuple[Row, ...]
+    is_folded: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    facts: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    language: str
+    former_language: str
+    is_coarse: bool = False
+
+    @property
+    def direction(self) -> str:
+        return language_of(self.language).direction
+
+    @property
+    def former_direction(self) -> str:
+        return language_of(self.former_language).direction
+
+    @property
+    def is_same(self) -> bool:
+        return not self.facts and all(row.change == SAME for row in self.rows)
+
+    @cached_property
+    def edited(self) -> int:
+        return sum(row.change == EDITED or (row.change == MOVED and row.is_edited) for row in self.rows)
+
+    @cached_property
+    def moved(self) -> int:
+        """Moves, each of one piece or of several in a row."""
+        return len({row.move for row in self.rows if row.move})
+
+    @cached_property
+    def added(self) -> int:
+        return sum(row.change == ADDED for row in self.rows)
+
+    @cached_property
+    def removed(self) -> int:
+        return sum(row.change == REMOVED for row in self.rows)
+
+    @cached_property
+    def words_added(self) -> int:
+        return sum(words_in(row.segments, ADDED) for row in self.rows)
+
+    @cached_property
+    def words_removed(self) -> int:
+        return sum(words_in(row.segments, REMOVED) for row in self.rows)
+
+    @property
+    def counted(self) -> str:
+        """2 changed, 1 moved, 1 new, 1 removed; 14 words added, 9 words removed."""
+        pieces = (
+            (self.edited, "changed"),
+            (self.moved, "moved"),
+            (self.added, "new"),
+            (self.removed, "removed"),
+        )
+        words = ((self.words_added, "added"), (self.words_removed, "removed"))
+        said = (
+            ", ".join(f"{number:,} {what}" for number, what in pieces if number),
+            ", ".join(
+                f"{number:,} {'word' if number == 1 else 'words'} {what}" for number, what in words if number
+            ),
+        )
+        return "; ".join(filter(None, said))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(_parts(self.rows))
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more changes than `parts` has."""
+        return sum(len(part.rows) for part in self.parts) < len(self.rows)
+
+
+def compare(before: Text, after: Text, *, topic_names: Mapping[str, str] | None = None) -> Comparison:
+    """`topic_names` gives the names of topics by their slugs; a slug that is not in it stands for itself."""
+    old, new = pieces_in(before.body), pieces_in(after.body)
+    rows, is_coarse = rows_between(old, new)
+    return Comparison(
+        facts=facts_between(before, after, old=old, new=new, topic_names=topic_names or {}),
+        rows=rows,
+        language=after.language,
+        former_language=before.language,
+        is_coarse=is_coarse,
+    )
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Part]:
+    """Long series of unchanged rows are put away but for one at each end."""
+    room = MOST_ROWS
+    for is_same, group in groupby(rows, key=lambda row: row.change == SAME):
+        series = tuple(group)
+        if not is_same:
+            yield Part(series[:room])
+            room -= len(series)
+        elif len(series) < FOLDED:
+            yield Part(series)
+        else:
+            yield from (Part(series[:1]), Part(series[1:-1], is_folded=True), Part(series[-1:]))
+        if room <= 0:
+            return
