@@ -179,7 +179,7 @@ def test_link_to_a_script_is_refused(open_editor, story, quiet):
     text_of(page).press("Control+a")
 
     page.keyboard.press("Control+k")
-    page.get_by_label("Address").fill("javascript:alert(1)")
+    page.get_by_role("dialog").get_by_label("Address").fill("javascript:alert(1)")
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Write the address of a page")).to_be_visible()

@@ -16,7 +16,9 @@ def test_story_is_begun_written_and_submitted_without_scripts(signed_in, author,
     page.get_by_role("link", name="Write your first story").click()
     page.get_by_label("Title").fill("Bread at four")
     page.get_by_role("button", name="Begin writing").click()
-    page.get_by_label("Story").fill("The oven is lit at two.\n\nAt four the first loaves come out.")
+    page.get_by_label("Story", exact=True).fill(
+        "The oven is lit at two.\n\nAt four the first loaves come out."
+    )
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Your draft is saved.").wait_for()
     page.get_by_role("button", name="Submit for review").click()
