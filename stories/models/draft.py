@@ -5,11 +5,16 @@ from django.db import models
 from stories.models.story import Story
 from stories.models.written import Written
 
+PAGE_CHARACTERS = 32
+
 
 class Draft(Written):
     story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="draft")
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
+    # The opened page that saved it last, by the name that page took, and which of its saves that was.
+    saved_from = models.CharField(max_length=PAGE_CHARACTERS, blank=True)
+    saved_turn = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.title or f"draft of story {self.story_id}"

@@ -37,6 +37,25 @@ class Saved:
     changed: bool
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Which save of which opened page it is. A page counts its saves; they may arrive twice, late or never."""
+
+    page: str = ""
+    number: int = 0
+
+    def is_overtaken_by(self, draft: Draft) -> bool:
+        """A later save of the same page was here already, so what this one has to say is old."""
+        return bool(self.page) and draft.saved_from == self.page and draft.saved_turn >= self.number
+
+    def follows(self, draft: Draft) -> bool:
+        """What is kept is the page's own, so it lacks nothing, even if the page never got the answer."""
+        return bool(self.page) and draft.saved_from == self.page and draft.saved_turn < self.number
+
+
+NO_PAGE = Turn()
+
+
 @transaction.atomic
 def begin_story(*, by: User, key: UUID, language: str = "en", at: datetime | None = None) -> Story:
     """A new story with an empty draft. The same `key` again gives the same story."""
@@ -51,9 +70,15 @@ def begin_story(*, by: User, key: UUID, language: str = "en", at: datetime | Non
 
 @transaction.atomic
 def save_draft(
-    story: Story, content: Content, *, by: User, version: int, at: datetime | None = None
+    story: Story,
+    content: Content,
+    *,
+    by: User,
+    version: int,
+    turn: Turn = NO_PAGE,
+    at: datetime | None = None,
 ) -> Saved:
-    """Saves `content` if the draft still stands at `version`.
+    """Saves `content` if the draft still stands at `version`, or at a save that the same page sent before.
 
     Raises DraftConflict when it does not and the texts differ, WrongState while an editor reads it,
     Incomplete for a field that cannot be kept, ProseError for a body that is too long or too deep.
@@ -62,9 +87,9 @@ def save_draft(
         raise NotAllowed("Only its author can write in this story.")
     offered = tidy(content)
     draft = Draft.objects.select_for_update().get(story=story)
-    if draft.content == offered:
+    if draft.content == offered or turn.is_overtaken_by(draft):
         return Saved(draft, changed=False)
-    if draft.version != version:
+    if draft.version != version and not turn.follows(draft):
         raise DraftConflict(draft, offered)
     if story.submissions.filter(state=SubmissionState.IN_REVIEW).exists():
         raise WrongState(
@@ -74,13 +99,15 @@ def save_draft(
         value = getattr(offered, name)
         setattr(draft, name, list(value) if isinstance(value, tuple) else value)
     draft.version += 1
+    draft.saved_from, draft.saved_turn = turn.page, turn.number
     draft.saved_at = at or timezone.now()
-    draft.save(update_fields=[*_PLAIN_FIELDS, *_LIST_FIELDS, "version", "saved_at"])
+    draft.save(update_fields=[*_PLAIN_FIELDS, *_LIST_FIELDS, *_SAVE_FIELDS])
     return Saved(draft, changed=True)
 
 
 _PLAIN_FIELDS = ("title", "summary", "body", "language", "cover", "cover_alt")
 _LIST_FIELDS = ("topics", "tags", "disclosures")
+_SAVE_FIELDS = ("version", "saved_at", "saved_from", "saved_turn")
 
 
 def tidy(content: Content) -> Content:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from stories.content import Content
 from stories.models import Draft, Topic
+from stories.models.draft import PAGE_CHARACTERS
 from stories.models.written import (
     ALT_CHARACTERS,
     SUMMARY_CHARACTERS,
@@ -20,6 +21,7 @@ from stories.models.written import (
 from stories.prose.addresses import safe_picture
 from stories.prose.languages import LANGUAGES, language_of
 from stories.prose.plain import clean_line
+from stories.workflow.drafting import Turn
 from stories.writing.disclosing import DisclosingForm, disclosed_already
 from stories.writing.typed import html_to_typed, typed_to_html
 
@@ -63,6 +65,9 @@ class StoryForm(DisclosingForm):
     """The whole draft. `version` is the one that the page was made from."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    # The page's own saving says which page it is, and which of its saves this is.
+    page = forms.CharField(required=False, max_length=PAGE_CHARACTERS, widget=forms.HiddenInput)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     # "html" is said by the rich-text editor; the plain text area says "text".
     markup = forms.ChoiceField(
         choices=[("text", "text"), ("html", "html")], initial="text", required=False, widget=forms.HiddenInput
@@ -188,6 +193,9 @@ class StoryForm(DisclosingForm):
         if address and safe_picture(address) is None:
             raise ValidationError("The cover picture has to be uploaded here. Choose a file.")
         return address
+
+    def turn_of_page(self) -> Turn:
+        return Turn(self.cleaned_data["page"], self.cleaned_data["turn"] or 0)
 
     def content(self) -> Content:
         """What was sent, on top of what the form does not ask."""

@@ -13,7 +13,8 @@ WINDOW_SECONDS = 600
 UPLOADS_A_DAY = 500
 STORIES_A_DAY = 50
 SUBMISSIONS_AN_HOUR = 30
-HOUR, DAY = 3600, 24 * 3600
+SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
 TOO_MANY_PICTURES = "That were many pictures at once. Wait a few minutes, then go on."
 TOO_MANY_STORIES = (
@@ -22,6 +23,16 @@ TOO_MANY_STORIES = (
 TOO_MANY_SUBMISSIONS = (
     "Your draft is saved. You have sent stories in many times within the hour; wait a little."
 )
+
+TOO_MANY_SAVES = (
+    "That were very many saves within a minute. Nothing is lost: what you wrote still stands here. "
+    "Save it again in a minute."
+)
+
+
+def wait_before_save(user: User) -> int:
+    """Counts a save, by a person or by a page; 0 when it may go on, else the seconds until it may."""
+    return _wait("saves", user, SAVES_A_MINUTE, MINUTE)
 
 
 def wait_before_upload(user: User) -> int:

@@ -29,7 +29,8 @@ def save_form(form: StoryForm, story: Story, *, by: User) -> Saved:
                 raise Unfit
             picture = keep_picture(upload.read(), by=by)
             content = content.changed(cover=picture.address, cover_alt=form.cleaned_data["cover_alt"])
-        return save_draft(story, content, by=by, version=form.cleaned_data["version"])
+        version, turn = form.cleaned_data["version"], form.turn_of_page()
+        return save_draft(story, content, by=by, version=version, turn=turn)
     except PictureError as error:
         form.add_error("cover_file", str(error))
     except ProseError as error:

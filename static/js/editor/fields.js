@@ -12,10 +12,11 @@ export function readFields(form) {
 
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
 
-export function bodyOf(fields, form, version) {
+// `turn` is {version, page, turn}: what the save is based on, and which of this page's saves it is.
+export function bodyOf(fields, form, turn) {
   const data = new FormData()
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-  data.set("version", version)
+  for (const [name, value] of Object.entries(turn)) data.set(name, value)
   data.set("markup", form.elements.markup.value)
   for (const name of PLAIN) data.set(name, fields[name] ?? "")
   for (const name of LISTS) for (const value of fields[name] || []) data.append(name, value)

@@ -1,12 +1,11 @@
 // The editor's page: each behaviour is a module of its own, and the form works without them.
 import { countWords, showCount } from "./counting.js"
 import { sendCoverAtOnce } from "./cover.js"
-import { readFields, same, writeFields } from "./fields.js"
-import { Copy, forgetCopy } from "./keeping.js"
+import { Copy } from "./keeping.js"
 import { followLanguage } from "./language.js"
+import { offer } from "./offering.js"
 import { makeRich } from "./rich.js"
 import { Saver } from "./saving.js"
-import { say, unsay } from "./saying.js"
 
 const COUNT = 300
 
@@ -29,41 +28,6 @@ function keepCounting(form, editor, textarea) {
     timer = setTimeout(count, COUNT)
   })
   count()
-}
-
-// Text that this device has and the site never got: offered, the newest first, and not put back unasked.
-function offer(form, copies, editor) {
-  const version = Number(form.elements.version.value)
-  const [kept, ...older] = copies
-  if (!kept) return
-  const answered = () => {
-    forgetCopy(kept.key)
-    unsay("copy")
-  }
-  if (same(kept.fields, readFields(form)) || (kept.sent && version > kept.version)) {
-    answered()
-    offer(form, older, editor)
-    return
-  }
-  const use = () => {
-    answered()
-    // Based on an older version, it is compared with what is saved before it replaces anything.
-    form.dispatchEvent(new CustomEvent("based-on", { detail: Math.min(kept.version, version) }))
-    writeFields(form, kept.fields, editor)
-    form.dispatchEvent(new Event("input"))
-  }
-  const leave = () => {
-    answered()
-    offer(form, older, editor)
-  }
-  const when = new Date(kept.at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })
-  say("copy", `This device has text of ${when} that was not saved.`, {
-    tone: "warn",
-    actions: [
-      { label: "Use it", run: use },
-      { label: "Throw it away", run: leave },
-    ],
-  })
 }
 
 async function start(form) {

@@ -3,6 +3,7 @@ import { make } from "./dialog.js"
 import { editLink } from "./linking.js"
 import { cleanPaste } from "./paste.js"
 import { figureNodes, Pictures } from "./picturing.js"
+import { makeReader } from "./reading.js"
 import { announce } from "./saying.js"
 import { toolbar } from "./toolbar.js"
 
@@ -115,7 +116,7 @@ export async function makeRich(form, textarea, { onChange }) {
     event.preventDefault()
     editor.commands.focus()
   })
-  const read = () => (editor.isEmpty ? "" : editor.getHTML())
+  const read = makeReader(editor, E.getHTMLFromFragment)
   // The form sends the text area; it is filled when it is read, not at each key.
   form.addEventListener("formdata", (event) => event.formData.set("body", read()))
   return { editor, read }

@@ -1,36 +1,50 @@
-// Saves by itself, two seconds after the last key, and keeps a copy on this device until the site has the text.
-// One save is under way at a time, and each names the version it was based on: nothing is overwritten unseen.
+// Saves by itself, a second after the last key and while somebody writes on, and keeps a copy on this device meanwhile.
+// Each save names the version it was based on and which of this page's saves it is: nothing is overwritten unseen, and
+// saves that arrive twice or in another order than they were sent do no harm.
 import { bodyOf, readFields, same } from "./fields.js"
-import { announce, say, unsay } from "./saying.js"
+import { random } from "./keeping.js"
+import { say, unsay } from "./saying.js"
+import { State } from "./state.js"
+import { Tabs } from "./tabs.js"
 
-const QUIET = 2000
-const LONGEST_WAIT = 10_000
-const KEEP = 200
-const RETRIES = [2000, 5000, 10_000, 30_000]
-const TIMEOUT = 30_000
+const QUIET = 1000
+const LONGEST_WAIT = 3000
+const KEEP = 50
+const RETRIES = [1000, 2000, 4000, 8000, 15_000, 30_000]
+const SIGNED_OUT = 10_000
+const TIMEOUT = 20_000
+const LARGEST_LAST_SAVE = 60_000 // bytes: a browser takes 64 KB of a page that is going
 
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
+const now = () => performance.now()
 
 export class Saver {
   constructor(form, copy) {
     this.form = form
     this.copy = copy
     this.address = form.getAttribute("action") // form.action is the buttons of that name
-    this.place = form.querySelector("[data-save-state]")
+    this.state = new State(form)
     this.version = Number(form.elements.version.value)
-    this.stopped = false
+    this.page = random()
+    this.turn = 0 // the save that was sent last, and below the one that the site took last
+    this.taken = 0
     this.failures = 0
-    this.tokenRenewed = false
+    this.restUntil = 0
+    this.keepCost = 0
   }
 
   // What stands in the form now is what the site has, unless the page came back with errors.
   begin({ isSaved }) {
     this.saved = isSaved ? readFields(this.form) : null
+    this.tabs = new Tabs(this.form, { version: () => this.version, isDirty: () => this.dirty })
     this.form.addEventListener("input", () => this.changed())
     this.form.addEventListener("change", () => this.changed())
     this.form.addEventListener("submit", (event) => this.submitting(event))
+    this.form.addEventListener("formdata", ({ formData }) => this.nameTurn(formData))
     addEventListener("online", () => this.saveNow())
-    addEventListener("focus", () => this.waiting && this.saveNow())
+    addEventListener("focus", () => this.failures && this.saveNow())
+    addEventListener("pagehide", () => this.leaving())
+    addEventListener("pageshow", ({ persisted }) => persisted && this.comeBack())
+    addEventListener("beforeunload", (event) => !this.copy.isKept && this.dirty && event.preventDefault())
     document.addEventListener("visibilitychange", () => document.hidden && this.leaving())
     if (!isSaved) this.keep()
   }
@@ -39,153 +53,189 @@ export class Saver {
     return !this.saved || !same(readFields(this.form), this.saved)
   }
 
+  get kept() {
+    return this.copy.isKept ? "kept on this device" : "only in this page, so leave it open"
+  }
+
   changed() {
-    clearTimeout(this.keepTimer)
-    this.keepTimer = setTimeout(() => this.keep(), KEEP)
+    // The longer the text, the longer the pause: keeping costs a twentieth of the time at most.
+    this.keepTimer ??= setTimeout(() => this.keep(), Math.max(KEEP, this.keepCost * 20))
     if (this.stopped) return
-    this.firstChange ??= Date.now()
-    const wait = Math.min(QUIET, Math.max(0, this.firstChange + LONGEST_WAIT - Date.now()))
+    this.state.saving()
+    this.firstChange ??= now()
+    this.saveIn(Math.min(QUIET, this.firstChange + LONGEST_WAIT - now()))
+  }
+
+  saveIn(pause) {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(), wait)
+    this.timer = setTimeout(() => this.save(), Math.max(0, pause, this.restUntil - now()))
   }
 
   keep() {
     clearTimeout(this.keepTimer)
+    this.keepTimer = null
+    const begun = now()
     const fields = readFields(this.form)
-    if (this.saved && same(fields, this.saved)) return this.stopped || this.copy.forget()
-    return this.copy.keep(fields, this.version)
+    if (this.saved && same(fields, this.saved)) {
+      if (!this.stopped) this.copy.forget()
+      return
+    }
+    // The turn that these words were sent with, or will be.
+    const turn = this.sent && same(fields, this.sent) ? this.turn : this.turn + 1
+    const { version, page } = this
+    this.copy.keep({ fields, version, page, turn, markup: this.form.elements.markup.value })
+    this.keepCost = now() - begun
   }
 
   leaving() {
     this.keep()
-    if (this.dirty) this.save({ keepalive: true })
+    if (!this.stopped && this.dirty && !(this.underWay && same(readFields(this.form), this.sent))) {
+      this.send(readFields(this.form), { isLast: true })
+    }
   }
 
+  // Before its time, but not before the site wants to hear of us again.
   saveNow() {
+    if (this.mustRest) return undefined
+    this.restUntil = 0
     clearTimeout(this.timer)
     return this.save()
   }
 
-  // A save whose answer was lost is sent again just as it was: the site knows it, and nothing happens twice.
-  save({ keepalive = false } = {}) {
-    if (this.stopped) return Promise.resolve()
-    if (this.underWay) return this.underWay
+  save() {
+    if (this.stopped || this.underWay) return
     clearTimeout(this.timer)
-    const fields = this.unanswered || readFields(this.form)
-    if (this.saved && same(fields, this.saved)) return Promise.resolve(this.show("saved", `Saved ${this.savedAt || ""}`))
-    this.keep()
     this.firstChange = null
-    this.show("saving", "Saving …")
-    this.underWay = this.send(fields, keepalive).finally(() => {
+    const fields = readFields(this.form)
+    if (this.saved && same(fields, this.saved)) {
+      this.keep()
+      unsay("unfit")
+      if (!this.failures) this.state.asBefore()
+      return
+    }
+    this.state.saving()
+    this.underWay = this.send(fields).then((goesOn) => {
       this.underWay = null
-      if (!this.stopped && !this.waiting && this.dirty) this.changed()
+      if (goesOn && !this.stopped && this.dirty) this.changed()
     })
-    return this.underWay
   }
 
-  async send(fields, keepalive) {
-    const body = bodyOf(fields, this.form, this.version)
-    this.unanswered = fields
-    let answer
+  // True when the site took it.
+  async send(fields, { isLast = false } = {}) {
+    const turn = (this.turn += 1)
+    this.sent = fields
+    this.keep()
+    const body = bodyOf(fields, this.form, { version: this.version, page: this.page, turn })
     try {
-      answer = await fetch(this.address, {
+      const answer = await fetch(this.address, {
         method: "POST",
         body,
         headers: { Accept: "application/json" },
         credentials: "same-origin",
-        redirect: "error",
-        keepalive: keepalive && JSON.stringify(fields).length < 50_000,
+        redirect: "manual",
+        keepalive: isLast && new Blob(Object.values(fields).flat()).size < LARGEST_LAST_SAVE,
         signal: AbortSignal.timeout(TIMEOUT),
       })
+      const isJson = answer.headers.get("Content-Type")?.startsWith("application/json")
+      return await this.hear(answer, isJson ? await answer.json() : {}, fields, turn)
     } catch {
-      return this.retry("offline", navigator.onLine ? "No answer: kept on this device" : "Offline: kept on this device")
+      return this.retry("offline", navigator.onLine ? "No answer" : "Offline")
     }
-    if (answer.status >= 500 || answer.status === 429) return this.retry("failed", "Not saved just now: kept on this device")
-    if (answer.status === 403 && !this.tokenRenewed) return this.renewToken(fields)
-    this.unanswered = null
-    const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {}
-    if (answer.ok && said.version !== undefined) return this.acknowledged(fields, said)
-    return this.refused(answer.status, said)
   }
 
-  acknowledged(fields, said) {
-    this.failures = 0
-    this.waiting = false
-    this.tokenRenewed = false
-    this.saved = fields
-    this.savedAt = clock()
-    this.setVersion(said.version)
-    for (const kind of ["signed-out", "unfit"]) unsay(kind)
-    if (this.dirty) this.keep()
-    else this.copy.forget()
-    this.show("saved", `Saved ${this.savedAt}`)
-  }
-
-  refused(status, said) {
-    if (status === 401) return this.signedOut()
+  hear(answer, said, fields, turn) {
+    const { status } = answer
+    this.mustRest = status === 429
+    if (answer.ok && said.version !== undefined) return this.acknowledged(fields, said, turn)
+    if (status === 401 || answer.type === "opaqueredirect") return this.signedOut()
+    if (status === 403) return this.renewToken()
+    if (status === 404) return this.notFound()
     if (status === 409) return this.conflict(said)
-    const wrong = Object.values(said.errors || {}).flat()
-    this.show("failed", "Not saved yet")
-    this.saved ??= null
-    this.waiting = true // until something is changed
-    say("unfit", wrong.join(" ") || "This could not be saved as it is. It is kept on this device.", { tone: "bad" })
-    const again = () => {
-      this.waiting = false
-      this.form.removeEventListener("input", again)
+    if (status === 400 && said.errors) return this.unfit(said)
+    if (status === 413) return this.unfit({ message: "This story is longer than the site takes. Make two of it." })
+    if (status === 429) return this.retry("failed", "The site asks for a pause", Number(answer.headers.get("Retry-After")) * 1000)
+    return this.retry("failed", "Not saved just now")
+  }
+
+  acknowledged(fields, said, turn) {
+    this.failures = 0
+    this.restUntil = 0
+    this.tokenRenewed = false
+    if (turn > this.taken) {
+      this.taken = turn
+      this.saved = fields
     }
-    this.form.addEventListener("input", again)
-    return undefined
+    if (said.version > this.version) this.setVersion(said.version)
+    this.tabs.tell("saved", { version: this.version })
+    for (const kind of ["signed-out", "unfit"]) unsay(kind)
+    this.keep()
+    if (!this.dirty) this.state.saved(new Date())
+    return true
+  }
+
+  retry(state, words, least = 0) {
+    const pause = RETRIES[Math.min(this.failures, RETRIES.length - 1)] * (0.75 + Math.random() / 2) // not all at once
+    this.failures += 1
+    this.restUntil = now() + Math.max(pause, least || 0)
+    this.state.show(state, `${words}: ${this.kept}`)
+    if (!this.stopped) this.saveIn(0)
+    return false
+  }
+
+  // It is sent again when something is changed.
+  unfit(said) {
+    const wrong = Object.values(said.errors || {}).flat()
+    this.state.show("failed", "Not saved yet")
+    say("unfit", `${wrong.join(" ") || said.message} What you wrote is ${this.kept}.`, { tone: "bad" })
+    return false
   }
 
   signedOut() {
-    this.waiting = true
-    this.show("waiting", "Signed out: kept on this device")
-    say("signed-out", "You are signed out. Your text is kept on this device. Sign in in another tab and come back: it is saved then.", {
+    this.retry("waiting", "Signed out", SIGNED_OUT)
+    say("signed-out", `You are signed out. Your text is ${this.kept}. Sign in in another tab and come back: it is saved then.`, {
       tone: "warn",
       actions: [{ label: "Sign in", href: "/accounts/login/" }],
     })
+    return false
+  }
+
+  notFound() {
+    this.retry("waiting", "Not saved", SIGNED_OUT)
+    const words = "The account that is signed in now cannot find this story: somebody else has signed in here, or it was deleted."
+    say("signed-out", `${words} Your text is ${this.kept}.`, { tone: "warn" })
+    return false
   }
 
   conflict(said) {
     this.stopped = true
     const isRead = said.reason === "reading"
-    this.show("conflict", isRead ? "Not saved: an editor is reading" : "Saved elsewhere meanwhile")
-    say("conflict", `${said.message} What you wrote here is kept on this device.`, {
+    this.state.show("conflict", isRead ? "Not saved: an editor is reading" : "Saved elsewhere meanwhile")
+    say("conflict", `${said.message} What you wrote here is ${this.kept}.`, {
       tone: "bad",
       actions: [{ label: "See both texts", run: () => this.form.requestSubmit(this.form.querySelector("[value=save]")) }],
     })
-  }
-
-  retry(state, words) {
-    this.show(state, words)
-    const pause = RETRIES[Math.min(this.failures, RETRIES.length - 1)]
-    this.failures += 1
-    clearTimeout(this.timer)
-    this.waiting = true
-    this.timer = setTimeout(() => {
-      this.waiting = false
-      this.save()
-    }, pause)
+    return false
   }
 
   // Signing in again in another tab makes the token of this page old.
-  async renewToken(fields) {
+  async renewToken() {
+    if (this.tokenRenewed) return this.retry("failed", "Not saved just now")
     this.tokenRenewed = true
-    let found
-    try {
-      const page = await fetch(this.address, { credentials: "same-origin", headers: { Accept: "text/html" } })
-      found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form[data-editor] [name=csrfmiddlewaretoken]")
-    } catch {
-      return this.retry("offline", "No answer: kept on this device")
-    }
+    const page = await fetch(this.address, { credentials: "same-origin", headers: { Accept: "text/html" } })
+    const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form[data-editor] [name=csrfmiddlewaretoken]")
     if (!found) return this.signedOut()
     this.form.elements.csrfmiddlewaretoken.value = found.value
-    return this.send(fields, false)
+    return this.send(readFields(this.form))
   }
 
   setVersion(version) {
     this.version = version
     this.form.elements.version.value = version
+  }
+
+  nameTurn(formData) {
+    formData.set("page", this.page)
+    formData.set("turn", this.turn)
   }
 
   // The page is sent as a whole only when no save of its own is under way, so that it does not overtake itself.
@@ -197,15 +247,15 @@ export class Saver {
       this.underWay.finally(() => setTimeout(() => this.form.requestSubmit(submitter)))
       return
     }
+    this.turn += 1
+    this.sent = readFields(this.form)
     this.keep()
-    this.copy.mark({ sent: true })
-    this.stopped = true
+    this.stopped = this.isLeaving = true
   }
 
-  show(state, words) {
-    if (this.place.dataset.state === state && this.place.textContent === words) return
-    this.place.dataset.state = state
-    this.place.textContent = words
-    if (state === "conflict") announce(words)
+  // Back on the page as it was left, from one that did not take the text.
+  comeBack() {
+    if (this.isLeaving) this.stopped = this.isLeaving = false
+    if (this.dirty) this.changed()
   }
 }

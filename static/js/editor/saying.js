@@ -3,6 +3,7 @@ import { make } from "./dialog.js"
 
 const voice = make("p", { className: "visually-hidden", role: "status" })
 document.body.append(voice)
+document.querySelector("[data-said]")?.setAttribute("aria-live", "polite")
 
 export function announce(words) {
   voice.textContent = ""
@@ -11,12 +12,15 @@ export function announce(words) {
   })
 }
 
-// One notice a kind; `actions` are {label, run} or {label, href}.
-export function say(kind, words, { tone = "", actions = [] } = {}) {
+// One notice a kind; `actions` are {label, run} or {label, href}. Only what went wrong is said at once, the rest when
+// there is a pause. What is said already is not said again.
+export function say(kind, words, { tone = "", actions = [], more = [] } = {}) {
   const place = document.querySelector("[data-said]")
+  if (place.querySelector(`[data-kind="${kind}"]`)?.dataset.words === words) return
   unsay(kind)
-  const notice = make("div", { className: `notice ${tone && `notice-${tone}`}`, role: "alert", "data-kind": kind })
-  notice.append(make("p", { textContent: words }))
+  const notice = make("div", { className: `notice ${tone && `notice-${tone}`}`, "data-kind": kind, "data-words": words })
+  if (tone === "bad") notice.setAttribute("role", "alert")
+  notice.append(make("p", { textContent: words }), ...more)
   const row = make("div", { className: "row-of" })
   for (const action of actions) {
     const part = action.href

@@ -15,8 +15,10 @@ from stories.workflow.submitting import submit
 from stories.writing.doors import MemberRequest, members_only, own_story, wants_json
 from stories.writing.forms import NewStoryForm, StoryForm
 from stories.writing.limits import (
+    TOO_MANY_SAVES,
     TOO_MANY_STORIES,
     TOO_MANY_SUBMISSIONS,
+    wait_before_save,
     wait_before_story,
     wait_before_submission,
 )
@@ -61,6 +63,8 @@ def edit(request: MemberRequest, story_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, story, StoryForm(draft=story.draft))
     form = StoryForm(request.POST, request.FILES, draft=story.draft)
+    if wait := wait_before_save(request.user):
+        return _ask_to_wait(request, story, form, wait)
     if wants_json(request):
         return _save_quietly(request, story, form)
     if request.POST.get("action") == "submit":
@@ -125,6 +129,17 @@ def _save_quietly(request: MemberRequest, story: Story, form: StoryForm) -> Json
     draft = saved.draft
     answer = {"version": draft.version, "saved_at": draft.saved_at.isoformat(), "changed": saved.changed}
     return JsonResponse({**answer, "cover": draft.cover})
+
+
+def _ask_to_wait(request: MemberRequest, story: Story, form: StoryForm, seconds: int) -> HttpResponse:
+    """Before anything is read of what may be half a megabyte. A page waits as long as it is told."""
+    if wants_json(request):
+        answer: HttpResponse = JsonResponse({"message": TOO_MANY_SAVES}, status=429)
+    else:
+        form.add_error(None, TOO_MANY_SAVES)
+        answer = _show(request, story, form, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _show(
