@@ -120,3 +120,15 @@ def test_limit_of_saves_is_beyond_what_pages_send():
     every_second_in_three_tabs = 3 * 60
 
     assert every_second_in_three_tabs < limits.SAVES_A_MINUTE
+
+
+@pytest.mark.parametrize("button", ["Save this one instead", "Save both, this one below"])
+def test_choice_after_a_conflict_is_the_same_turn_of_the_same_page(save, story, client, button):
+    save("Another page", 1, page=OTHER_PAGE)
+    form = sent(story, title="Mine", page=PAGE, turn=3)
+    page = client.post(reverse("writing:edit", args=[story.pk]), form).content.decode()
+
+    (choice,) = [part for part in page.split("<form") if button in part]
+
+    assert f'name="page" value="{PAGE}"' in choice
+    assert 'name="turn" value="3"' in choice

@@ -174,5 +174,6 @@ def _compare(request: MemberRequest, story: Story, form: StoryForm, refusal: Mov
         "message": refusal.message,
         "both": f"{draft.body}<hr>{offered.body}",
         "may_keep": isinstance(refusal, DraftConflict),
+        "turn": form.turn_of_page(),  # so that the page knows its copy of this text as dealt with
     }
     return render(request, "stories/writing/conflict.html", page, status=409)
