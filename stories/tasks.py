@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import expire_claims
+from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.publishing import publish_due
 
-PERIODIC: tuple[Callable[[], int], ...] = (expire_claims, publish_due, deliver_due, renew_renderings)
+PERIODIC: tuple[Callable[[], int], ...] = (
+    expire_claims,
+    publish_due,
+    deliver_due,
+    renew_renderings,
+    empty_bins,
+)

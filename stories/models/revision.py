@@ -1,4 +1,7 @@
-"""A frozen text with its number and its fingerprint. It never changes: decisions point at it."""
+"""A frozen text with its number and its fingerprint. It never changes: decisions point at it.
+
+Only when its author deletes the story for good do its words go; number, fingerprint and time stay.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,14 +18,19 @@ class Revision(Written):
     sha256 = models.CharField(max_length=64)
     draft_version = models.PositiveIntegerField()
     frozen_at = models.DateTimeField()
+    is_erased = models.BooleanField(default=False, db_default=False)
 
     class Meta(Written.Meta):
         abstract = False
         constraints = [
             *Written.Meta.constraints,
             models.UniqueConstraint(fields=["story", "number"], name="revision_number_once_a_story"),
-            models.CheckConstraint(condition=~models.Q(title=""), name="revision_has_title"),
-            models.CheckConstraint(condition=~models.Q(body=""), name="revision_has_body"),
+            models.CheckConstraint(
+                condition=models.Q(is_erased=True) | ~models.Q(title=""), name="revision_has_title"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_erased=True) | ~models.Q(body=""), name="revision_has_body"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,8 +42,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
         """What readers may see. Every public page, feed, map and search starts here."""
         return self.filter(state=StoryState.PUBLISHED)
 
+    def kept(self) -> StoryQuerySet:
+        """What its author has not deleted. What lies in the bin, or is gone for good, is nowhere but there."""
+        return self.filter(deleted_at__isnull=True)
+
+    def in_bin(self) -> StoryQuerySet:
+        return self.filter(deleted_at__isnull=False, erased_at__isnull=True)
+
     def written_by(self, author: User) -> StoryQuerySet:
-        return self.filter(author=author)
+        return self.kept().filter(author=author)
 
     def newest_first(self) -> StoryQuerySet:
         return self.order_by("-first_published_at", "-id")
@@ -112,6 +119,9 @@ class Story(models.Model):
     )
     scheduled_for = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField("in the bin since", null=True)
+    # Its texts are gone; the row stays, because decisions and events point at it.
+    erased_at = models.DateTimeField(null=True)
 
     objects = StoryQuerySet.as_manager()
 
@@ -150,6 +160,17 @@ class Story(models.Model):
                 | models.Q(state__in=[StoryState.DRAFT.value, StoryState.PUBLISHED.value]),
                 name="story_off_the_pages_has_no_schedule",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at__isnull=True)
+                | models.Q(
+                    state__in=[StoryState.DRAFT.value, StoryState.UNLISTED.value], scheduled_for__isnull=True
+                ),
+                name="story_in_bin_is_not_public",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(deleted_at__isnull=False),
+                name="story_erased_is_deleted",
+            ),
         ]
         indexes = [
             # front page, /latest/, feed, sitemap
@@ -172,6 +193,12 @@ class Story(models.Model):
                 condition=models.Q(scheduled_for__isnull=False),
                 name="story_scheduled",
             ),
+            # the clock: whose time in the bin is over
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False, erased_at__isnull=True),
+                name="story_in_bin",
+            ),
         ]
 
     # What for_cards() and for_page() add.
@@ -189,6 +216,11 @@ class Story(models.Model):
     @property
     def is_scheduled(self) -> bool:
         return self.scheduled_revision_id is not None
+
+    @property
+    def is_deleted(self) -> bool:
+        """In the bin, or gone for good: the instance twin of not being `kept()`."""
+        return self.deleted_at is not None
 
     @property
     def path(self) -> str:

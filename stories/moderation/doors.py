@@ -47,8 +47,9 @@ editors_only = for_users(is_editor)
 
 
 def load_submission(user: User, submission_id: int) -> Submission:
-    """With its story, author, text and rendering: one query."""
-    found = Submission.objects.select_related("story__author", "revision__rendering")
+    """With its story, author, text and rendering: one query. What its author deleted is not found."""
+    kept = Submission.objects.filter(story__deleted_at__isnull=True)
+    found = kept.select_related("story__author", "revision__rendering")
     submission = get_object_or_404(found, pk=submission_id)
     if not may_review(user, submission):
         raise Http404
@@ -63,5 +64,6 @@ def load_claim(user: User, submission: Submission, claim_id: int) -> Claim:
 def load_published(user: User, story_id: int) -> Story:
     """A story that readers have seen, and that one did not write."""
     return get_object_or_404(
-        Story.objects.exclude(author=user).filter(first_published_at__isnull=False).for_page(), pk=story_id
+        Story.objects.kept().exclude(author=user).filter(first_published_at__isnull=False).for_page(),
+        pk=story_id,
     )

@@ -28,6 +28,9 @@ WORDS = {
     "change_disclaimer": "changed the disclaimer of",
     "schedule": "set the publishing time of",
     "unschedule": "took back the publishing time of",
+    "delete": "put into the bin",
+    "bring_back": "took out of the bin",
+    "erase": "deleted for good",
 }
 
 _COLUMNS = (
@@ -36,6 +39,7 @@ _COLUMNS = (
     "note",
     "story__slug",
     "story__first_published_at",
+    "story__deleted_at",
     "story__author__username",
     "story__author__display_name",
     "actor__username",
@@ -67,6 +71,8 @@ def log_page(
 
 
 def title_of(event: Event) -> tuple[str, str]:
-    """The title of the text it was about, and its language."""
+    """The title of the text it was about, and its language; none of a story that its author deleted."""
+    if event.story.is_deleted:
+        return "", "en"
     text = event.submission.revision if event.submission else event.story.published_revision
     return (text.title, text.language) if text else ("", "en")

@@ -82,11 +82,13 @@ def page_of(story: PublicStory) -> Body:
 
 
 def _instead_of(request: HttpRequest, slug: str) -> HttpResponse:
-    """A redirect from another spelling or a former slug, the notice of a removal, or "not found"."""
+    """A redirect from another spelling or a former slug, the notice of a removal or deletion, or "not found"."""
     spelled = one_spelling(slug)
     found = (
         Story.objects.filter(slug=spelled).first() or Story.objects.filter(former_slugs__slug=spelled).first()
     )
+    if found is not None and found.erased_at is not None:
+        return render(request, "stories/reading/gone.html", status=410)
     if found is None or found.state in {StoryState.DRAFT, StoryState.UNLISTED}:
         raise Http404
     if found.slug != slug:

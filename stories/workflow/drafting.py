@@ -16,6 +16,7 @@ from stories.prose.clean import clean
 from stories.prose.disclosures import read_disclosures
 from stories.prose.plain import clean_line
 from stories.status import Incomplete, NotAllowed, Stale, SubmissionState, WrongState
+from stories.workflow.deleting import refuse_deleted
 
 
 class DraftConflict(Stale):
@@ -63,6 +64,7 @@ def begin_story(*, by: User, key: UUID, language: str = "en", at: datetime | Non
     story, is_new = Story.objects.get_or_create(key=key, defaults={"author": by, "created_at": at})
     if story.author_id != by.pk:
         raise NotAllowed("This story belongs to somebody else.")
+    refuse_deleted(story)
     if is_new:
         Draft.objects.create(story=story, language=language, saved_at=at)
     return story
@@ -86,7 +88,8 @@ def save_draft(
     if not may_write(by, story):
         raise NotAllowed("Only its author can write in this story.")
     offered = tidy(content)
-    draft = Draft.objects.select_for_update().get(story=story)
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+    refuse_deleted(draft.story)
     if draft.content == offered or turn.is_overtaken_by(draft):
         return Saved(draft, changed=False)
     if draft.version != version and not turn.follows(draft):

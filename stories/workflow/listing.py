@@ -33,6 +33,13 @@ def list_story(story: Story) -> None:
     )
 
 
+def take_off_shelves(story: Story) -> None:
+    """Every entry that says something of the story goes."""
+    TopicListing.objects.filter(story=story).delete()
+    TagListing.objects.filter(story=story).delete()
+    SearchEntry.objects.filter(story=story).delete()
+
+
 def _list_topics(story: Story, slugs: list[str], when: datetime | None) -> list[str]:
     topics = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
     kept = [topics[slug] for slug in dict.fromkeys(slugs) if slug in topics]

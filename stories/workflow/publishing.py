@@ -13,6 +13,7 @@ from stories.permissions import may_remove, may_write
 from stories.prose.plain import clean_text
 from stories.prose.slug import make_slug
 from stories.status import STORY_MOVES, Action, Incomplete, NotAllowed, WrongState, check_move
+from stories.workflow.deleting import refuse_deleted
 from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
 from stories.workflow.recording import record_change, record_story_move
@@ -191,6 +192,8 @@ def _lock_as_editor(story: Story, *, by: User) -> Story:
 
 
 def _lock(story: Story) -> Story:
-    return (
+    locked = (
         Story.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=story.pk)
     )
+    refuse_deleted(locked)
+    return locked

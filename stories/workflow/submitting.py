@@ -18,6 +18,7 @@ from stories.status import (
     WrongState,
     check_move,
 )
+from stories.workflow.deleting import refuse_deleted
 from stories.workflow.freezing import freeze
 from stories.workflow.recording import record_submission_move
 
@@ -118,4 +119,6 @@ def withdraw(story: Story, *, by: User, note: str = "", at: datetime | None = No
 def _lock_as_author(story: Story, *, by: User) -> Story:
     if not may_write(by, story):
         raise NotAllowed("Only its author can do this.")
-    return Story.objects.select_for_update(no_key=True).get(pk=story.pk)
+    locked = Story.objects.select_for_update(no_key=True).get(pk=story.pk)
+    refuse_deleted(locked)
+    return locked

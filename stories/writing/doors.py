@@ -40,10 +40,30 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+class InBin(Http404):
+    """The member deleted this story: its pages are not found, but for the one that can bring it back."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__("This story lies in the bin.")
+        self.story = story
+
+
 def own_story(request: MemberRequest, story_id: int) -> Story:
-    """The member's story with its draft."""
-    stories = Story.objects.written_by(request.user).select_related("draft", "published_revision")
-    story = stories.filter(pk=story_id).first()
+    """The member's story with its draft. Raises InBin for one that lies in the bin."""
+    story = _mine(request, story_id)
+    if story.is_deleted:
+        raise InBin(story)
+    return story
+
+
+def own_story_in_bin(request: MemberRequest, story_id: int) -> Story:
+    """The member's story wherever it lies, for those moves that begin or end in the bin."""
+    return _mine(request, story_id)
+
+
+def _mine(request: MemberRequest, story_id: int) -> Story:
+    mine = Story.objects.filter(author=request.user, erased_at__isnull=True)
+    story = mine.select_related("draft", "published_revision").filter(pk=story_id).first()
     if story is None:
         raise Http404("No story of yours is at this address.")
     return story

@@ -30,6 +30,7 @@ PICTURE_KINDS = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 PICTURE_HELP = "JPEG, PNG, WebP, AVIF or GIF, up to 10 MB. Place and camera are taken out of the file."
 IN_LANGUAGE = ("title", "summary", "body", "tags", "cover_alt")
 NEEDED = ("title", "body", "topics")
+WORD_THAT_DELETES = "delete"
 _BETWEEN_TAGS = re.compile(r"[,;،؛、\n]")
 
 
@@ -213,6 +214,27 @@ class StoryForm(DisclosingForm):
             cover_alt=data["cover_alt"] if has_cover else "",
             disclosures=self.disclosures(),
         )
+
+
+class ErasureForm(forms.Form):
+    """A typed word: what cannot be undone is not done by one click."""
+
+    word = forms.CharField(
+        label=f"Type the word “{WORD_THAT_DELETES}”",
+        help_text="So that nothing is deleted by a slip.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": f"Type the word “{WORD_THAT_DELETES}” if you mean it. Nothing was deleted."
+        },
+    )
+
+    def clean_word(self) -> str:
+        word = str(self.cleaned_data["word"])
+        if word.strip(" “”\"'.").casefold() != WORD_THAT_DELETES:
+            raise ValidationError(f"This is not the word “{WORD_THAT_DELETES}”. Nothing was deleted.")
+        return word
 
 
 def _within(text: str, limit: int, what: str) -> str:

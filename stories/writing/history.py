@@ -25,6 +25,8 @@ _WORDS = {
     "schedule": "set a time for its publication",
     "unschedule": "took the planned publication back",
     "change_disclaimer": "gave it another disclaimer",
+    "delete": "put it into the bin",
+    "bring_back": "took it out of the bin",
 }
 # What the decision itself says is not said twice.
 _SAID_ELSEWHERE = frozenset({"approve", "return", "decline"})

@@ -60,6 +60,8 @@ STEPS = (
         "Take the story off the public pages? Who follows a link to it will not find it.",
     ),
     Step("publish_again", "Publish it again"),
+    # Asks nothing: the next page has the button that brings it back.
+    Step("put_in_bin", "Delete"),
 )
 
 
@@ -85,7 +87,7 @@ def _standing(known: Known) -> Standing:
             "unlisted",
             "Taken off the public pages",
             "You took it off; you can publish the approved text again at any time.",
-            steps=frozenset({"edit", "publish_again", "submit"}),
+            steps=frozenset({"edit", "publish_again", "submit", "put_in_bin"}),
         )
     if story.state == StoryState.PUBLISHED:
         return _published(story)
@@ -95,7 +97,7 @@ def _standing(known: Known) -> Standing:
         "draft",
         "Draft",
         "Only you can see it. Submit it when it is ready for an editor.",
-        steps=frozenset({"edit", "submit"}),
+        steps=frozenset({"edit", "submit", "put_in_bin"}),
     )
 
 
@@ -147,7 +149,7 @@ def _declined(known: Known) -> Standing:
         "The text stays yours: you can change it and submit it anew, or publish it elsewhere.",
         note=decision.note if decision else "",
         reason=f"{reason.label}. {reason.text}" if reason else "",
-        steps=frozenset({"edit", "submit"}),
+        steps=frozenset({"edit", "submit", "put_in_bin"}),
     )
 
 

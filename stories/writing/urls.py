@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.writing.views import editing, inbox, listing, looking, moving, pictures
+from stories.writing.views import deleting, editing, inbox, listing, looking, moving, pictures
 
 app_name = "writing"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/<int:notice_id>/", inbox.follow_notice, name="follow_notice"),
     path("portrait/", pictures.portrait, name="portrait"),
     path("pictures/", pictures.upload, name="pictures"),
+    path("bin/", deleting.bin_page, name="bin"),
     path("<int:story_id>/", editing.edit, name="edit"),
     path("<int:story_id>/submission/", moving.submit, name="submit"),
     path("<int:story_id>/withdrawal/", moving.withdraw, name="withdraw"),
@@ -20,4 +21,7 @@ urlpatterns = [
     path("<int:story_id>/unlisting/", moving.unlist, name="unlist"),
     path("<int:story_id>/publication/", moving.publish_again, name="publish_again"),
     path("<int:story_id>/schedule/", moving.unschedule, name="unschedule"),
+    path("<int:story_id>/bin/", deleting.put_in_bin, name="put_in_bin"),
+    path("<int:story_id>/return/", deleting.bring_back, name="bring_back"),
+    path("<int:story_id>/deletion/", deleting.erase, name="erase"),
 ]

@@ -11,7 +11,7 @@ ALL = addresses("reading", "writing", "preview", "moderation")
 # Those that exist to change something. The walk below holds the rest to changing nothing when looked at.
 VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
-    "writing:unschedule", "writing:follow_notice",
+    "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",

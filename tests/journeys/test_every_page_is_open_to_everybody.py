@@ -19,7 +19,8 @@ PEOPLE = ("anonymous", "reader", "author", "editor", "chief_editor")
 # What is not a page: it changes something, or is for programs.
 NOT_PAGES = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
-    "writing:unschedule", "writing:follow_notice", "moderation:next", "moderation:claim",
+    "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
+    "moderation:next", "moderation:claim",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
     "moderation:published_disclaimer", "moderation:remove", "moderation:restore", "reading:feed",
@@ -82,7 +83,9 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:stories": ["/writing/"],
         "writing:new": ["/writing/new/"],
         "writing:notices": ["/writing/notices/"],
-        "writing:edit": [f"/writing/{story.pk}/" for story in (*mine, town.unlisted, town.removed)],
+        "writing:bin": ["/writing/bin/"],
+        "writing:erase": [f"/writing/{town.unlisted.pk}/deletion/"],
+        "writing:edit": [f"/writing/{story.pk}/" for story in (*mine, town.unlisted, town.removed, town.deleted)],
         "writing:history": [f"/writing/{town.published.pk}/history/", f"/writing/{town.returned.pk}/history/"],
         "writing:preview": [f"/writing/{town.draft.pk}/preview/"],
     }  # fmt: skip

@@ -14,6 +14,7 @@ from accounts import profiles
 from accounts.models import User
 from mystory import urls
 from stories.models import Reason, Story
+from stories.workflow.deleting import put_in_bin
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
 from tests.stories import (
@@ -92,6 +93,7 @@ class Town:
     returned: Story
     declined: Story
     scheduled: Story
+    deleted: Story
 
     @staticmethod
     def submission(story: Story) -> int:
@@ -123,6 +125,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         returned=make_returned(author, editor=editor, title="Sent back").story,
         declined=make_declined(author, editor=editor, reason=reason, title="Declined").story,
         scheduled=_scheduled(author, editor),
+        deleted=put_in_bin(make_draft(author, title=LONG_TITLE), by=author),
     )  # fmt: skip
 
 

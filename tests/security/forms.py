@@ -90,6 +90,9 @@ FORMS = [
     Sent("writing:pictures", "author", _words(file="no file")),
     *(Sent(f"writing:{verb}", "author", _nothing, STORY)
       for verb in ("submit", "withdraw", "unlist", "publish_again", "unschedule")),
+    Sent("writing:put_in_bin", "author", _nothing, ("draft_id",)),
+    Sent("writing:bring_back", "author", _nothing, ("draft_id",)),
+    Sent("writing:erase", "author", _words(word="delete"), ("draft_id",), ("word",)),
     Sent("moderation:next", "editor", lambda things: {"key": uuid4()}),
     Sent("moderation:claim", "editor", lambda things: {"key": uuid4()}, SUBMISSION),
     Sent("moderation:renew", "editor", _held, SUBMISSION),

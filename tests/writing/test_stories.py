@@ -116,13 +116,13 @@ def test_each_state_says_what_is_so_and_what_can_be_done(author, editor, chief_e
     }
 
     assert {name: (s.state, sorted(s.steps)) for name, s in found.items()} == {
-        "draft": ("draft", ["edit", "submit"]),
+        "draft": ("draft", ["edit", "put_in_bin", "submit"]),
         "waiting": ("queued", ["edit", "submit", "withdraw"]),
         "returned": ("returned", ["edit", "submit", "withdraw"]),
-        "declined": ("declined", ["edit", "submit"]),
+        "declined": ("declined", ["edit", "put_in_bin", "submit"]),
         "published": ("published", ["edit", "unlist"]),
         "changed": ("published", ["edit", "submit", "unlist"]),
-        "unlisted": ("unlisted", ["edit", "publish_again", "submit"]),
+        "unlisted": ("unlisted", ["edit", "publish_again", "put_in_bin", "submit"]),
         "removed": ("removed", ["edit"]),
         "planned": ("scheduled", ["edit", "unschedule"]),
     }

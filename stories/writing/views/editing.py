@@ -12,7 +12,7 @@ from stories.prose.disclosures import read_disclosures
 from stories.status import AlreadyThere, Incomplete, MoveRefused, WrongState
 from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
-from stories.writing.doors import MemberRequest, members_only, own_story, wants_json
+from stories.writing.doors import InBin, MemberRequest, members_only, own_story, wants_json
 from stories.writing.forms import NewStoryForm, StoryForm
 from stories.writing.limits import (
     TOO_MANY_SAVES,
@@ -25,6 +25,7 @@ from stories.writing.limits import (
 from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import standing_of
 from stories.writing.typed import html_to_typed
+from stories.writing.views.deleting import in_bin
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -59,7 +60,10 @@ def _usual_language(request: MemberRequest) -> str:
 @require_http_methods(FORM_METHODS)
 @members_only
 def edit(request: MemberRequest, story_id: int) -> HttpResponse:
-    story = own_story(request, story_id)
+    try:
+        story = own_story(request, story_id)
+    except InBin as lying:
+        return in_bin(request, lying.story)
     if request.method != "POST":
         return _show(request, story, StoryForm(draft=story.draft))
     form = StoryForm(request.POST, request.FILES, draft=story.draft)
