@@ -126,7 +126,7 @@ def test_toolbar_is_one_stop_with_arrow_keys_and_says_what_is_on(open_editor, st
 
     page.keyboard.press("Alt+F10")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
-    for _ in range(5):
+    for _ in range(3):
         page.keyboard.press("ArrowRight")
     bold = page.get_by_role("button", name="Bold")
     expect(bold).to_be_focused()
@@ -135,7 +135,7 @@ def test_toolbar_is_one_stop_with_arrow_keys_and_says_what_is_on(open_editor, st
 
     expect(bold).to_have_attribute("aria-pressed", "true")
     expect(page.locator("body > [role=status]")).to_have_text("Bold on")
-    assert page.locator("[role=toolbar] button[tabindex='0']").count() == 1
+    assert page.locator("[role=toolbar] [tabindex='0']").count() == 1
 
 
 def test_undo_and_redo_go_back_and_forth(open_editor, story, quiet):

@@ -25,6 +25,7 @@ function fieldFor(spec) {
   else control.value = spec.value || ""
   if (spec.inputMode) control.inputMode = spec.inputMode
   if (spec.maxLength) control.maxLength = spec.maxLength
+  if (spec.type === "number") Object.assign(control, { min: spec.min, max: spec.max })
   if (spec.lang) control.lang = spec.lang
   if (spec.dir) control.dir = spec.dir
   const label = make("label", { for: id, textContent: spec.label })
@@ -41,8 +42,9 @@ function read(fields) {
   )
 }
 
-// `check(values)` gives {name: what is wrong} or nothing. `others` are buttons besides: {name, label}.
-export function ask({ title, words, picture, fields = [], button, others = [], check = () => null }) {
+// `check(values)` gives {name: what is wrong} or nothing. `others` are buttons besides: {name, label}; `links` lead
+// out of the page: {label, href}.
+export function ask({ title, words, picture, fields = [], button, others = [], links = [], check = () => null }) {
   return new Promise((resolve) => {
     const made = fields.map(fieldFor)
     const heading = make("h2", { id: `dialog-title-${(count += 1)}`, textContent: title })
@@ -50,6 +52,9 @@ export function ask({ title, words, picture, fields = [], button, others = [], c
     actions.append(make("button", { className: "button button-primary", textContent: button }))
     for (const other of others) {
       actions.append(make("button", { className: "button", textContent: other.label, value: other.name, formNoValidate: true }))
+    }
+    for (const { label, href } of links) {
+      actions.append(make("a", { className: "button", href, target: "_blank", rel: "noopener noreferrer", textContent: label }))
     }
     const cancel = make("button", { className: "button button-plain", type: "button", textContent: "Cancel" })
     actions.append(cancel)

@@ -29,6 +29,7 @@ export async function editLink(editor) {
     title: existing ? "Change the link" : "Set a link",
     fields,
     button: existing ? "Change the link" : "Set the link",
+    links: existing && ADDRESS.test(fields[0].value) ? [{ label: "Open it in a new tab", href: fields[0].value }] : [],
     others: existing ? [{ name: "remove", label: "Remove the link" }] : [],
     check: (values) => check(values, needsText),
   })

@@ -1,32 +1,18 @@
 // The editor's page: each behaviour is a module of its own, and the form works without them.
-import { countWords, showCount } from "./counting.js"
+import { countDocument, countWords, showCount } from "./counting.js"
 import { sendCoverAtOnce } from "./cover.js"
+import { afterwards } from "./idling.js"
 import { Copy } from "./keeping.js"
 import { followLanguage } from "./language.js"
 import { offer } from "./offering.js"
 import { makeRich } from "./rich.js"
 import { Saver } from "./saving.js"
 
-const COUNT = 300
-
-function textOf(editor, textarea) {
-  if (!editor) return textarea.value.replace(/<[^>]*>/g, " ")
-  const { doc } = editor.state
-  let marks = 0
-  doc.descendants((node) => {
-    if (node.type.name === "listItem") marks += 1
-  })
-  return doc.textBetween(0, doc.content.size, "\n", "\n") + " •".repeat(marks)
-}
-
 function keepCounting(form, editor, textarea) {
   const place = form.querySelector("[data-word-count]")
-  let timer
-  const count = () => showCount(place, countWords(textOf(editor, textarea)))
-  form.addEventListener("input", () => {
-    clearTimeout(timer)
-    timer = setTimeout(count, COUNT)
-  })
+  const words = () => (editor ? countDocument(editor.state.doc) : countWords(textarea.value.replace(/<[^>]*>/g, " ")))
+  const count = () => showCount(place, words())
+  form.addEventListener("input", afterwards(count))
   count()
 }
 

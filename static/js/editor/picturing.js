@@ -7,14 +7,15 @@ const LONGEST = 300
 
 export function describe(picture, language) {
   return ask({
-    title: picture.isNew ? "Describe the picture" : "The picture’s description",
+    title: picture.isNew ? "Describe the picture" : "Change the picture",
     picture: picture.src,
     fields: [
       { name: "alt", label: "What it shows", type: "area", value: picture.alt, maxLength: LONGEST, ...language, help: "For those who cannot see it. One sentence is enough." },
       { name: "decorative", label: "It is only decoration: there is nothing to describe", type: "checkbox", value: picture.decorative },
-      ...(picture.isNew ? [{ name: "caption", label: "Caption under it (optional)", ...language }] : []),
+      { name: "caption", label: "Caption under it (optional)", value: picture.caption, ...language },
+      { name: "wide", label: "Let it stand wider than the text", type: "checkbox", value: picture.wide },
     ],
-    button: picture.isNew ? "Put it in the story" : "Keep the description",
+    button: picture.isNew ? "Put it in the story" : "Change the picture",
     others: picture.isNew ? [] : [{ name: "remove", label: "Take the picture out" }],
     check: ({ alt, decorative }) => (alt || decorative ? null : { alt: "Say what it shows, or tick that it is only decoration." }),
   })
@@ -28,15 +29,28 @@ export function figureNodes(E, opens) {
     content: "image caption?",
     draggable: true,
     isolating: true,
+    addAttributes: () => ({
+      wide: {
+        default: false,
+        parseHTML: (element) => element.getAttribute("align") === "wide",
+        renderHTML: ({ wide }) => (wide ? { align: "wide" } : {}),
+      },
+    }),
     parseHTML: () => [{ tag: "figure", getAttrs: (element) => (element.querySelector("img[src^='/media/pictures/']") ? null : false) }],
-    renderHTML: () => ["figure", 0],
-    addNodeView: () => ({ getPos }) => {
+    renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+    addNodeView: () => ({ node, getPos }) => {
       const contentDOM = make("figure")
-      const button = make("button", { type: "button", className: "button button-small figure-tool", textContent: "Description" })
+      const button = make("button", { type: "button", className: "button button-small figure-tool", textContent: "Change the picture" })
       button.contentEditable = "false"
       button.addEventListener("click", () => opens.figure(getPos()))
-      const dom = make("div", { className: "figure-frame" }, contentDOM, button)
-      return { dom, contentDOM, stopEvent: (event) => button.contains(event.target), ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target) }
+      const dom = make("div", {}, contentDOM, button)
+      const update = (now) => {
+        if (now.type.name !== "figure") return false
+        dom.className = now.attrs.wide ? "figure-frame figure-wide" : "figure-frame"
+        return true
+      }
+      update(node)
+      return { dom, contentDOM, update, stopEvent: (event) => button.contains(event.target), ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target) }
     },
   })
   const Caption = E.Node.create({
@@ -59,6 +73,8 @@ export function figureNodes(E, opens) {
   })
   return [Figure, Caption]
 }
+
+const hasWords = (html) => html && new DOMParser().parseFromString(html, "text/html").body.textContent.trim() !== ""
 
 export class Pictures {
   constructor(form, place, language) {
@@ -134,7 +150,7 @@ export class Pictures {
     if (!answer) return
     const image = { type: "image", attrs: { src: sent.address, alt: answer.decorative ? "" : answer.alt, width: sent.width, height: sent.height } }
     const caption = { type: "caption", content: answer.caption ? [{ type: "text", text: answer.caption }] : [] }
-    this.editor.chain().focus().insertContentAt(place.position, { type: "figure", content: answer.caption ? [image, caption] : [image] }).run()
+    this.editor.chain().focus().insertContentAt(place.position, { type: "figure", attrs: { wide: answer.wide }, content: answer.caption ? [image, caption] : [image] }).run()
     announce("The picture is in the story.")
   }
 
@@ -143,17 +159,32 @@ export class Pictures {
     const image = figure?.firstChild
     if (image?.type.name !== "image") return
     const { src, alt } = image.attrs
-    const answer = await describe({ src, alt, decorative: !alt }, this.language())
+    const { wide } = figure.attrs
+    const caption = figure.maybeChild(1)?.textContent ?? ""
+    const answer = await describe({ src, alt, decorative: !alt, caption, wide }, this.language())
     if (!answer) return
     const chain = this.editor.chain().focus()
-    if (answer.pressed === "remove") chain.deleteRange({ from: position, to: position + figure.nodeSize }).run()
-    else chain.setNodeSelection(position + 1).updateAttributes("image", { alt: answer.decorative ? "" : answer.alt }).run()
+    if (answer.pressed === "remove") {
+      chain.deleteRange({ from: position, to: position + figure.nodeSize }).run()
+      announce("The picture is taken out.")
+      return
+    }
+    chain.command(({ tr, state }) => {
+      tr.setNodeMarkup(position, null, { wide: answer.wide })
+      tr.setNodeMarkup(position + 1, null, { ...image.attrs, alt: answer.decorative ? "" : answer.alt })
+      if (answer.caption === caption) return true // with its links and looks
+      const words = answer.caption ? state.schema.nodes.caption.create(null, state.schema.text(answer.caption)) : []
+      tr.replaceWith(position + 1 + image.nodeSize, position + figure.nodeSize - 1, words)
+      return true
+    })
+    chain.run()
+    announce("The picture is changed.")
   }
 
-  // The files of a paste or a drop. A paste that has text too is text: Word adds a picture of it.
+  // The files of a paste or a drop. A paste that has words too is text: Word adds a picture of it.
   take(transfer, at) {
-    const files = [...(transfer?.files || [])].filter((file) => file.type.startsWith("image/"))
-    if (!files.length || [...transfer.types].includes("text/html")) return false
+    const files = [...(transfer?.files || [])]
+    if (!files.length || hasWords(transfer.getData("text/html"))) return false
     return this.add(files, at)
   }
 }

@@ -1,13 +1,23 @@
 // The rich-text editor in the place of the text area, made of the extensions that the site's sanitiser keeps.
 import { make } from "./dialog.js"
+import { Finder } from "./finding.js"
+import { keysDialog } from "./helping.js"
+import { wayOut } from "./leaving.js"
 import { editLink } from "./linking.js"
+import { outlineBeside, outlineDialog } from "./outline.js"
 import { cleanPaste } from "./paste.js"
 import { figureNodes, Pictures } from "./picturing.js"
+import { toggleQuiet } from "./quiet.js"
+import { quoteNodes } from "./quoting.js"
 import { makeReader } from "./reading.js"
 import { announce } from "./saying.js"
+import { insertTable } from "./tabling.js"
 import { toolbar } from "./toolbar.js"
+import { shortCuts } from "./typing.js"
 
-function extensions(E, pictures, opens) {
+const KEYS = "Alt+F10 goes to the tools, Control+/ lists all keys. Escape and then Tab leaves the text."
+
+function extensions(E, pictures, finder, opens) {
   const Link = E.Link.extend({
     addKeyboardShortcuts: () => ({ "Mod-k": () => (opens.link(), true) }),
   }).configure({
@@ -18,8 +28,15 @@ function extensions(E, pictures, opens) {
   })
   const Ways = E.Extension.create({
     name: "ways",
-    addKeyboardShortcuts: () => ({ "Alt-F10": () => (opens.tools(), true) }),
+    addKeyboardShortcuts: () => ({
+      "Alt-F10": () => (opens.tools(), true),
+      "Mod-f": () => (opens.find(), true),
+      "Mod-Alt-o": () => (opens.outline(), true),
+      "Mod-Shift-Enter": () => (opens.quiet(), true),
+      "Mod-/": () => (opens.keys(), true),
+    }),
     addProseMirrorPlugins: () => [
+      finder.plugin,
       new E.Plugin({
         props: {
           handlePaste: (view, event) => pictures.take(event.clipboardData),
@@ -37,12 +54,12 @@ function extensions(E, pictures, opens) {
   return [
     E.Document, E.Paragraph, E.Text, E.HardBreak, E.Bold, E.Italic, E.Strike, E.Code, E.Subscript, E.Superscript,
     E.Heading.configure({ levels: [2, 3, 4] }),
-    E.BulletList, E.OrderedList, E.ListItem, E.Blockquote, E.CodeBlock, E.HorizontalRule,
+    E.BulletList, E.OrderedList, E.ListItem, ...quoteNodes(E), E.CodeBlock, E.HorizontalRule,
     E.Table, E.TableRow, E.TableHeader, E.TableCell,
     E.Image, ...figureNodes(E, opens),
     E.History, E.Dropcursor, E.Gapcursor, E.TrailingNode,
     E.Placeholder.configure({ placeholder: "Tell your story" }),
-    Link, Ways,
+    Link, Ways, wayOut(E), shortCuts(E),
   ]
 }
 
@@ -61,30 +78,43 @@ function pasted(html) {
   return clean.html
 }
 
+// The figure that the cursor stands in, or that is chosen: where it begins; undefined where there is none.
+function figureAt({ $from, from, node }) {
+  if (node?.type.name === "figure") return from
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    if ($from.node(depth).type.name === "figure") return $from.before(depth)
+  }
+  return undefined
+}
+
 // Gives {editor, read}: `read()` is the text as HTML, "" when nothing is written.
 export async function makeRich(form, textarea, { onChange }) {
   const E = await import(form.dataset.bundle)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
   const box = make("div", { className: "story-editor" })
   const surface = make("div")
+  const keys = make("p", { id: `${textarea.id}-keys`, hidden: true, textContent: KEYS })
   const language = () => ({ lang: form.elements.language.value, dir: textarea.dir })
   const pictures = new Pictures(form, box, language)
+  const finder = new Finder(E, language)
   const opens = {
     link: () => editLink(editor),
     picture: () => {
-      const { $from } = editor.state.selection
-      for (let depth = $from.depth; depth > 0; depth -= 1) {
-        if ($from.node(depth).type.name === "figure") return pictures.describeAt($from.before(depth))
-      }
-      return pictures.pick()
+      const position = figureAt(editor.state.selection)
+      return position === undefined ? pictures.pick() : pictures.describeAt(position)
     },
     figure: (position) => pictures.describeAt(position),
+    table: () => insertTable(editor),
+    find: () => finder.open(),
+    outline: () => outlineDialog(editor, language),
+    quiet: () => toggleQuiet(editor),
+    keys: () => keysDialog(editor),
     tools: () => tools.focus(),
   }
   const editor = new E.Editor({
     element: surface,
     injectCSS: false,
-    extensions: extensions(E, pictures, opens),
+    extensions: extensions(E, pictures, finder, opens),
     content: begun(textarea),
     editorProps: {
       transformPastedHTML: pasted,
@@ -98,15 +128,17 @@ export async function makeRich(form, textarea, { onChange }) {
         "aria-multiline": "true",
         "aria-label": label?.firstChild.textContent.trim() || "Story",
         "aria-keyshortcuts": "Alt+F10",
+        "aria-describedby": keys.id,
         spellcheck: "true",
       },
     },
     onUpdate: onChange,
   })
   pictures.editor = editor
+  finder.editor = editor
   const tools = toolbar(editor, { controls: `${textarea.id}-rich`, opens })
   textarea.before(box)
-  box.prepend(tools.bar, surface)
+  box.prepend(make("div", { className: "tools" }, tools.bar, finder.panel), surface, keys)
   const hadFocus = document.activeElement === textarea
   textarea.hidden = true
   document.getElementById(`${textarea.id}_helptext`)?.remove() // it is about the plain text area
@@ -116,6 +148,7 @@ export async function makeRich(form, textarea, { onChange }) {
     event.preventDefault()
     editor.commands.focus()
   })
+  outlineBeside(editor, form.querySelector(".editor-side"), language)
   const read = makeReader(editor, E.getHTMLFromFragment)
   // The form sends the text area; it is filled when it is read, not at each key.
   form.addEventListener("formdata", (event) => event.formData.set("body", read()))
