@@ -12,9 +12,12 @@ from stories.days import day_of, with_weekday
 from stories.models.written import Written
 from stories.prose.disclosures import read_disclosures
 from stories.prose.languages import language_of
+from stories.prose.pictures import AS_COVER, File, Picture, picture_of, picture_tag, plain_file
 from stories.prose.render import LINK_REL, SPONSORED_REL
 from stories.prose.safe import as_html
 from stories.prose.slug import make_slug
+
+WIDEST_SHARED = 1600  # pixels of a cover that is shown elsewhere
 
 
 class Shown:
@@ -55,8 +58,18 @@ class Link(Shown):
 class Cover(Shown):
     address: str
     alt: str
-    width: int
-    height: int
+    picture: Picture
+
+    @property
+    def html(self) -> SafeString:
+        return as_html(
+            picture_tag(self.address, alt=self.alt, picture=self.picture, sizes=AS_COVER, at_once=True)
+        )
+
+    @property
+    def shared(self) -> File:
+        """The file for programs that show the story elsewhere."""
+        return plain_file(self.address, self.picture, width=WIDEST_SHARED)
 
 
 class Author(Protocol):
@@ -107,7 +120,7 @@ def body_of(
     minutes: int,
     topic_names: Mapping[str, str],
     disclaimers: Iterable[ShownDisclaimer] = (),
-    cover_size: Mapping[str, int] | None = None,
+    cover_size: Mapping[str, Any] | None = None,
     date: datetime | None = None,
 ) -> Body:
     """The body of a draft or a revision. `topic_names` is by slug; a topic that is not in it is left out."""
@@ -134,7 +147,5 @@ def shown_disclosures(lines: Iterable[str]) -> tuple[ShownDisclosure, ...]:
     return tuple(ShownDisclosure(each.kind.label, each.answer, each.address, rel) for each in said)
 
 
-def _cover(text: Written, size: Mapping[str, int]) -> Cover | None:
-    if not text.cover:
-        return None
-    return Cover(text.cover, text.cover_alt, size.get("width", 1200), size.get("height", 800))
+def _cover(text: Written, facts: Mapping[str, Any]) -> Cover | None:
+    return Cover(text.cover, text.cover_alt, picture_of(facts)) if text.cover else None

@@ -7,6 +7,7 @@ from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.publishing import publish_due
+from stories.workflow.varying import order_variants
 
 PERIODIC: tuple[Callable[[], int], ...] = (
     expire_claims,
@@ -14,4 +15,5 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     deliver_due,
     renew_renderings,
     empty_bins,
+    order_variants,
 )

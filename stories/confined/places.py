@@ -29,15 +29,15 @@ def waiting_room(room: threading.Semaphore) -> Iterator[None]:
 
 
 @contextmanager
-def place(*, places: int, wait_seconds: float) -> Iterator[None]:
-    """Hold one of `places` while the block runs. Raises NoPlaceError after `wait_seconds`.
+def place(*, places: int, wait_seconds: float, room: str = "confined") -> Iterator[None]:
+    """Hold one of `places` of a `room` while the block runs. Raises NoPlaceError after `wait_seconds`.
 
     A place is a locked file, so that it is free again at once when its holder dies.
     """
     until = time.monotonic() + wait_seconds
     while True:
         for number in range(places):
-            held = _try_lock(_path(number))
+            held = _try_lock(_path(room, number))
             if held is not None:
                 try:
                     yield
@@ -49,8 +49,8 @@ def place(*, places: int, wait_seconds: float) -> Iterator[None]:
         time.sleep(0.05)
 
 
-def _path(number: int) -> Path:
-    return Path(tempfile.gettempdir()) / f"mystory-confined-{os.getuid()}-{number}.lock"
+def _path(room: str, number: int) -> Path:
+    return Path(tempfile.gettempdir()) / f"mystory-{room}-{os.getuid()}-{number}.lock"
 
 
 def _try_lock(path: Path) -> int | None:

@@ -1,7 +1,14 @@
 """A picture an author brought: decoded, cleaned and encoded anew before it got here."""
 
+from dataclasses import asdict
+from typing import Any
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from stories.prose.pictures import Picture as Shown
+from stories.prose.pictures import variant_address
 
 
 class Picture(models.Model):
@@ -16,9 +23,25 @@ class Picture(models.Model):
     colour = models.CharField(max_length=7)
     created_at = models.DateTimeField()
 
+    # The smaller files made of it: each width in each kind, by the recipe (0 is none). Their names follow from its own.
+    recipe = models.PositiveSmallIntegerField(default=0)
+    widths = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    kinds = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    # When they are to be made or tried again; none when they are there or were given up.
+    variants_due_at = models.DateTimeField(null=True, blank=True)
+    variants_tries = models.PositiveSmallIntegerField(default=0)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "sha256"], name="picture_kept_once_an_owner"),
+        ]
+        indexes = [
+            # the worker: whose turn it is
+            models.Index(
+                fields=["variants_due_at", "id"],
+                condition=models.Q(variants_due_at__isnull=False),
+                name="picture_variants_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -28,3 +51,30 @@ class Picture(models.Model):
     def address(self) -> str:
         """The path a page shows it at."""
         return f"/media/{self.name}"
+
+    @property
+    def shown(self) -> Shown:
+        """What a page needs to know to show it."""
+        return Shown(
+            width=self.width,
+            height=self.height,
+            colour=self.colour,
+            recipe=self.recipe,
+            widths=tuple(self.widths),
+            kinds=tuple(self.kinds),
+        )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The same as JSON, for what is kept beside a rendered text; stories.prose.pictures.picture_of reads it."""
+        return asdict(self.shown)
+
+    def variant_name(self, *, width: int, kind: str, recipe: int | None = None) -> str:
+        """Where the storage keeps one of the smaller files."""
+        recipe = self.recipe if recipe is None else recipe
+        address = variant_address(self.address, recipe=recipe, width=width, kind=kind)
+        return address.removeprefix("/media/")
+
+    @property
+    def variant_names(self) -> list[str]:
+        return [self.variant_name(width=width, kind=kind) for width in self.widths for kind in self.kinds]

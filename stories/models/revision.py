@@ -4,6 +4,7 @@ Only when its author deletes the story for good do its words go; number, fingerp
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from stories.content import Content
@@ -32,6 +33,8 @@ class Revision(Written):
                 condition=models.Q(is_erased=True) | ~models.Q(body=""), name="revision_has_body"
             ),
         ]
+        # which texts show a picture
+        indexes = [GinIndex(fields=["pictures"], name="revision_pictures")]
 
     def __str__(self) -> str:
         return f"revision {self.number} of story {self.story_id}"
@@ -53,7 +56,9 @@ class Rendering(models.Model):
     words = models.PositiveIntegerField()
     minutes = models.PositiveSmallIntegerField()
     excerpt = models.CharField(max_length=400)
-    cover = models.JSONField("width, height and colour of the cover", default=dict, blank=True)
+    cover = models.JSONField(
+        "the cover as stories.prose.pictures.picture_of reads it", default=dict, blank=True
+    )
 
     class Meta:
         indexes = [models.Index(fields=["renderer_version", "revision"], name="rendering_to_renew")]

@@ -9,24 +9,17 @@ from stories.prose.links import Link, links_of, pictures_of
 from stories.prose.measure import count_words, reading_minutes
 from stories.prose.openings import MAX_DEPTH
 from stories.prose.parse import parse
+from stories.prose.pictures import AS_COVER, IN_TEXT, Picture, picture_tag
 from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
-from stories.prose.write import Writer, escape_attribute, start_tag
+from stories.prose.write import Writer, escape_attribute
 
-RENDERER_VERSION = 2  # stored beside what was made; a higher one makes it anew
+RENDERER_VERSION = 3  # stored beside what was made; a higher one makes it anew
 
 LINK_REL = "ugc nofollow noopener"
 SPONSORED_REL = f"{LINK_REL} sponsored"
 _MOST = 20_000_000  # characters; what the sanitiser let through never comes near
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture's size in pixels, and the colour ("#rrggbb", or "") that holds its place."""
-
-    width: int
-    height: int
-    colour: str = ""
+_NEAR_THE_TOP = 1_000  # characters: about what stands above the fold
 
 
 @dataclass(frozen=True)
@@ -59,15 +52,17 @@ def render(
     language: str = "en",
     pictures: Mapping[str, Picture] | None = None,
     is_sponsored: bool = False,
+    has_cover: bool = False,
 ) -> Rendered:
     """Everything a reader's page needs of `html`, which must be what `clean.clean` returned.
 
     `pictures` gives the sizes by address; a picture that is not in it is shown without its size.
-    `is_sponsored` is said of its links when its author has a business in it. Linear in the
-    length of `html`; a story of 5,000 words takes some 20 ms.
+    `is_sponsored` is said of its links when its author has a business in it. Without a cover a picture near the
+    top is the first that a reader sees. Linear in the length of `html`; a story of 5,000 words takes some 20 ms.
     """
     body = parse(html)
-    writer = _PageWriter(pictures or {}, rel=SPONSORED_REL if is_sponsored else LINK_REL)
+    rel = SPONSORED_REL if is_sponsored else LINK_REL
+    writer = _PageWriter(pictures or {}, rel=rel, has_cover=has_cover)
     page = writer.write(body)
     text = plain_text(body)
     words = count_words(text)
@@ -84,10 +79,11 @@ def render(
 
 
 class _PageWriter(Writer):
-    def __init__(self, pictures: Mapping[str, Picture], *, rel: str) -> None:
+    def __init__(self, pictures: Mapping[str, Picture], *, rel: str, has_cover: bool) -> None:
         super().__init__(max_characters=_MOST, max_depth=2 * MAX_DEPTH)
         self.link_attributes = f' rel="{rel}"'
         self.pictures = pictures
+        self.shows_first = not has_cover
         self.contents: list[Heading] = []
         self.anchors: dict[str, int] = {}
 
@@ -111,20 +107,32 @@ class _PageWriter(Writer):
                 return anchor
 
     def figure_tag(self, block: Block) -> str:
-        return '<figure class="wide">' if block.attributes.get("align") else "<figure>"
+        return '<figure class="wide">' if _is_wide(block) else "<figure>"
 
     def picture(self, block: Block) -> str:
-        attributes = dict(block.attributes, loading="lazy", decoding="async")
-        size = self.pictures.get(attributes["src"])
-        if size is not None:
-            attributes |= {"width": str(size.width), "height": str(size.height)}
-        return start_tag("img", attributes, "src", "alt", "width", "height", "loading", "decoding")
+        address = block.attributes["src"]
+        picture = self.pictures.get(address)
+        at_once = self.shows_first and _MOST - self.room < _NEAR_THE_TOP
+        self.shows_first = False
+        return picture_tag(
+            address,
+            alt=block.attributes["alt"],
+            picture=picture,
+            sizes=AS_COVER if _is_wide(block) else IN_TEXT,
+            at_once=at_once,
+            # A taller one is made smaller to fit the window, with room beside it that is not its own.
+            toned=picture is not None and picture.height <= picture.width * 3 / 4,
+        )
 
     def table(self, block: Block, depth: int) -> None:
         # It scrolls by itself on a narrow page, so it can be reached and named for those who use no pointer.
         self.put('<div class="table-scroll" role="region" aria-label="Table" tabindex="0">')
         super().table(block, depth)
         self.put("</div>")
+
+
+def _is_wide(figure: Block) -> bool:
+    return bool(figure.attributes.get("align"))
 
 
 def _excerpt(body: Block) -> str:

@@ -1,25 +1,42 @@
 """Stories in lists: a card each, filled into a shell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.utils.safestring import SafeString
 
 from stories.days import day_of, in_words
 from stories.models import Revision, Story
 from stories.prose.languages import language_of
+from stories.prose.pictures import picture_of, picture_tag
+from stories.prose.safe import as_html
 from stories.reading.shell import Shell
 
 _card = Shell("includes/_card.html")
 
 
-def cards(stories: Iterable[Story], *, eager: bool = False) -> list[SafeString]:
-    """`stories` come from for_cards(); `eager` when their pictures are seen at once."""
-    return [_card.fill(_values(story, eager=eager)) for story in stories]
+@dataclass(frozen=True)
+class Place:
+    """How large a card's picture is there: `sizes` for the browser, `widest` in pixels of what is ever sent."""
+
+    sizes: str
+    widest: int
+    at_once: bool = False
 
 
-def _values(story: Story, *, eager: bool) -> dict[str, str]:
+LEADING = Place("(min-width: 72rem) 38rem, (min-width: 58rem) 54vw, calc(100vw - 2rem)", 1600, at_once=True)
+BESIDE = Place("(min-width: 72rem) 22rem, (min-width: 44rem) 30vw, calc(100vw - 2rem)", 1080)
+LISTED = Place("(min-width: 34rem) 11rem, 9rem", 720)
+
+
+def cards(stories: Iterable[Story], *, place: Place = LISTED) -> list[SafeString]:
+    """`stories` come from for_cards()."""
+    return [_card.fill(_values(story, place)) for story in stories]
+
+
+def _values(story: Story, place: Place) -> dict[str, str]:
     text = cast(Revision, story.published_revision)
     rendering = text.rendering
     topic = story.shelf[0] if story.shelf else {"slug": "", "name": ""}
@@ -27,10 +44,7 @@ def _values(story: Story, *, eager: bool) -> dict[str, str]:
     return {
         "language": text.language,
         "is_rtl": "rtl" if language_of(text.language).direction == "rtl" else "",
-        "cover": text.cover,
-        "width": str(rendering.cover.get("width", 1200)) if text.cover else "",
-        "height": str(rendering.cover.get("height", 800)) if text.cover else "",
-        "eager": "eager" if eager else "",
+        "cover": _picture(text.cover, rendering.cover, place) if text.cover else "",
         "slug": cast(str, story.slug),
         "topic_slug": topic["slug"],
         "topic": topic["name"],
@@ -42,3 +56,17 @@ def _values(story: Story, *, eager: bool) -> dict[str, str]:
         "date": in_words(day),
         "minutes": str(rendering.minutes),
     }
+
+
+def _picture(address: str, facts: Mapping[str, Any], place: Place) -> SafeString:
+    """Beside the title, which says the same: it needs no words of its own."""
+    return as_html(
+        picture_tag(
+            address,
+            alt="",
+            picture=picture_of(facts),
+            sizes=place.sizes,
+            at_once=place.at_once,
+            widest=place.widest,
+        )
+    )

@@ -1,6 +1,7 @@
 """What a feed says, whichever of the three formats it is written in."""
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from stories.body import WIDEST_SHARED
 from stories.models import Revision, Story
 from stories.prose.disclosures import read_disclosures
+from stories.prose.pictures import picture_of, plain_file
 from stories.reading.addresses import in_full
+
+# What stories.prose.pictures writes for a browser; in the words of an author < and > are escaped.
+_SOURCES = re.compile(r"</?picture>|<source [^>]*>")
+_IMAGE = re.compile(r"<img [^>]*>")
+_CHOICE = re.compile(r' (?:srcset|sizes|class|fetchpriority|loading|decoding)="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -67,14 +75,14 @@ def _entry(story: Story) -> Entry:
         summary=text.summary or text.rendering.excerpt,
         html="".join(map(_disclaimer, story.carried))
         + _disclosures(text.disclosures)
-        + with_addresses_in_full(text.rendering.html),
+        + for_elsewhere(text.rendering.html),
         language=text.language,
         author=story.author.name,
         author_address=in_full(f"/authors/{story.author.username}/"),
         published=cast(datetime, story.first_published_at),
         updated=cast(datetime, story.published_at),
         topics=tuple(topic["name"] for topic in story.shelf),
-        cover=in_full(text.cover) if text.cover else "",
+        cover=in_full(_shared_cover(text)) if text.cover else "",
     )
 
 
@@ -88,8 +96,16 @@ def _disclosures(lines: Iterable[str]) -> str:
     return f'<p lang="en"><strong>Disclosed with this story.</strong> {said}.</p>' if said else ""
 
 
-def with_addresses_in_full(page: str) -> str:
-    """A feed is read elsewhere: our own pictures by their whole address. All other links are whole already."""
+def _shared_cover(text: Revision) -> str:
+    return plain_file(text.cover, picture_of(text.rendering.cover), width=WIDEST_SHARED).address
+
+
+def for_elsewhere(page: str) -> str:
+    """A feed is read by programs that choose nothing: each picture as one file, by its whole address.
+
+    All other links are whole already.
+    """
+    page = _IMAGE.sub(lambda image: _CHOICE.sub("", image.group()), _SOURCES.sub("", page))
     return page.replace(' src="/media/', f' src="{settings.SITE_URL}/media/')
 
 

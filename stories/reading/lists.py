@@ -8,10 +8,10 @@ from stories.models import Story, Tag, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.story import NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
 from stories.reading.addresses import one_spelling
-from stories.reading.cards import cards
+from stories.reading.cards import BESIDE, LEADING, cards
 from stories.reading.public import public_page
 
-LEADING = 4  # one story leads the front page, three stand below it
+LEADERS = 4  # one story leads the front page, three stand below it
 ON_FRONT = 16
 A_PAGE = 20
 
@@ -21,9 +21,9 @@ def front(request: HttpRequest) -> HttpResponse:
     page = page_of(_cards(), order=NEWEST_ORDER, size=ON_FRONT)
     context = {
         "stories": page.items,
-        "lead": cards(page.items[:1], eager=True),
-        "beside": cards(page.items[1:LEADING]),
-        "rest": cards(page.items[LEADING:]),
+        "lead": cards(page.items[:1], place=LEADING),
+        "beside": cards(page.items[1:LEADERS], place=BESIDE),
+        "rest": cards(page.items[LEADERS:]),
         "older": f"/latest/?cursor={page.next_cursor}" if page.next_cursor else "",
         "topics": Topic.objects.filter(is_open=True),
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -45,7 +45,7 @@ class PublicStory(NamedTuple):
     excerpt: str
     words: int
     minutes: int
-    cover_size: dict[str, int]
+    cover_facts: dict[str, Any]
     shelf: list[dict[str, str]]
     carried: list[dict[str, str]]
 

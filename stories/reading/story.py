@@ -10,6 +10,7 @@ from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_discl
 from stories.models import Event, Reason, Story
 from stories.prose.disclosures import earlier_address
 from stories.prose.languages import language_of
+from stories.prose.pictures import picture_of
 from stories.prose.safe import as_html, as_json
 from stories.prose.slug import make_slug
 from stories.reading.addresses import in_full, one_spelling
@@ -35,6 +36,7 @@ def _values(story: PublicStory) -> dict[str, str]:
     page = page_of(story)
     address = in_full(story.path)
     author = page.author
+    shared = page.cover.shared if page.cover else None
     return {
         "title": page.title,
         "about": story.about,
@@ -48,9 +50,9 @@ def _values(story: PublicStory) -> dict[str, str]:
         "username": author.username,
         "bio": author.bio,
         "avatar": _avatar(author) if author.bio else "",
-        "cover": page.cover.address if page.cover else "",
-        "cover_width": str(page.cover.width) if page.cover else "",
-        "cover_height": str(page.cover.height) if page.cover else "",
+        "cover": shared.address if shared else "",
+        "cover_width": str(shared.width) if shared else "",
+        "cover_height": str(shared.height) if shared else "",
         "cover_alt": page.cover.alt if page.cover else "",
         "body": render_to_string("stories/_story_body.html", {"page": page}),
     }
@@ -61,7 +63,6 @@ def _avatar(author: Author) -> str:
 
 
 def page_of(story: PublicStory) -> Body:
-    size = story.cover_size
     return Body(
         author=story.author,
         title=story.title,
@@ -74,9 +75,7 @@ def page_of(story: PublicStory) -> Body:
         disclosures=shown_disclosures(story.disclosures),
         topics=tuple(Link(**topic) for topic in story.shelf),
         tags=tuple(Link(_slug_of_tag(tag), tag) for tag in story.tags),
-        cover=Cover(story.cover, story.cover_alt, size.get("width", 1200), size.get("height", 800))
-        if story.cover
-        else None,
+        cover=Cover(story.cover, story.cover_alt, picture_of(story.cover_facts)) if story.cover else None,
         date=story.first_published_at,
     )
 

@@ -38,11 +38,12 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
     for each in said:
         data |= _disclosed(each)
     if page.cover is not None:
+        shared = page.cover.shared
         data["image"] = {
             "@type": "ImageObject",
-            "url": in_full(page.cover.address),
-            "width": page.cover.width,
-            "height": page.cover.height,
+            "url": in_full(shared.address),
+            "width": shared.width,
+            "height": shared.height,
         }
     return data
 

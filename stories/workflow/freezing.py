@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from stories.content import Content, content_sha256
 from stories.models import Draft, Picture, Rendering, Revision, Topic
 from stories.models.written import TOPICS_A_STORY
@@ -19,7 +21,7 @@ def freeze(draft: Draft, *, at: datetime) -> Revision:
     Raises Incomplete, naming the field, for what an editor could not read or readers could not find.
     """
     content = draft.content
-    pictures = shown_pictures(content)
+    pictures = held_pictures(content)
     content = content.changed(pictures=_fingerprints(content, pictures, owner_id=draft.story.author_id))
     rendered = _render(content, pictures)
     check_complete(content, words=rendered.words)
@@ -74,6 +76,13 @@ def shown_pictures(content: Content) -> dict[str, Picture]:
     return {picture.address: picture for picture in Picture.objects.filter(name__in=names)} if names else {}
 
 
+def held_pictures(content: Content) -> dict[str, Picture]:
+    """The same, kept as they are until the transaction ends: neither thrown away nor given other variants."""
+    names = sorted(address.removeprefix("/media/") for address in _addresses(content))
+    held = Picture.objects.select_for_update(no_key=True).filter(name__in=names).order_by("pk")
+    return {picture.address: picture for picture in held} if names else {}
+
+
 def _addresses(content: Content) -> tuple[str, ...]:
     """The addresses of cover and pictures, cover first, each once."""
     cover = (content.cover,) if content.cover else ()
@@ -93,12 +102,13 @@ def _fingerprints(content: Content, pictures: dict[str, Picture], *, owner_id: i
 
 
 def _render(content: Content, pictures: dict[str, Picture]) -> Rendered:
-    sizes = {address: renderer.Picture(p.width, p.height, p.colour) for address, p in pictures.items()}
+    shown = {address: picture.shown for address, picture in pictures.items()}
     return renderer.render(
         content.body,
         language=content.language,
-        pictures=sizes,
+        pictures=shown,
         is_sponsored=is_sponsored(content.disclosures),
+        has_cover=bool(content.cover),
     )
 
 
@@ -121,7 +131,7 @@ def _keep_rendering(revision: Revision, rendered: Rendered, pictures: dict[str, 
             "words": rendered.words,
             "minutes": rendered.minutes,
             "excerpt": rendered.excerpt,
-            "cover": {"width": cover.width, "height": cover.height, "colour": cover.colour} if cover else {},
+            "cover": cover.facts if cover else {},
         },
     )
     return rendering
@@ -132,10 +142,23 @@ def _rows(tuples: Iterable[tuple[object, ...]]) -> list[list[object]]:
 
 
 def renew_renderings(*, at_most: int = 100) -> int:
-    """Makes anew what an older renderer made; returns how many. Safe to stop and to run twice."""
-    old = Rendering.objects.filter(renderer_version__lt=RENDERER_VERSION).select_related("revision")
+    """Makes anew what an older renderer made; returns how many. Safe to stop and to run twice.
+
+    A rendering is held before its pictures are looked at, so that one whose variants become ready meanwhile is
+    marked after it was made, and made once more.
+    """
+    old = Rendering.objects.filter(renderer_version__lt=RENDERER_VERSION)
     renewed = 0
-    for rendering in old.order_by("renderer_version", "revision")[:at_most]:
-        make_rendering(rendering.revision)
-        renewed += 1
+    for pk in old.order_by("renderer_version", "revision").values_list("pk", flat=True)[:at_most]:
+        with transaction.atomic():
+            held = old.select_for_update(skip_locked=True, of=("self",)).select_related("revision")
+            rendering = held.filter(pk=pk).first()
+            if rendering is not None:
+                make_rendering(rendering.revision)
+                renewed += 1
     return renewed
+
+
+def renew_soon(sha256: str) -> int:
+    """Has the clock make anew what is shown of each text with that picture; returns how many there are."""
+    return Rendering.objects.filter(revision__pictures__contains=[sha256]).update(renderer_version=0)

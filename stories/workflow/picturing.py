@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from stories.models import Picture
 from stories.pictures.accept import AcceptedPicture, accept
+from stories.workflow.varying import turn_of
 
 
 def keep_picture(data: bytes, *, by: User) -> Picture:
@@ -26,6 +27,7 @@ def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:
     held = Picture.objects.filter(owner=by, sha256=accepted.sha256).first()
     if held is not None:
         return held
+    now = timezone.now()
     name = f"pictures/{secrets.token_urlsafe(16)}.{accepted.extension}"
     default_storage.save(name, ContentFile(accepted.data))
     try:
@@ -40,7 +42,8 @@ def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:
                     "height": accepted.height,
                     "size": len(accepted.data),
                     "colour": accepted.colour,
-                    "created_at": timezone.now(),
+                    "created_at": now,
+                    "variants_due_at": turn_of(by, at=now),
                 },
             )
     except BaseException:

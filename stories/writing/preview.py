@@ -11,9 +11,13 @@ from stories.workflow.freezing import shown_pictures
 def preview_of(story: Story) -> Body:
     draft = story.draft
     pictures = shown_pictures(draft.content)
-    sizes = {address: renderer.Picture(p.width, p.height, p.colour) for address, p in pictures.items()}
+    shown = {address: picture.shown for address, picture in pictures.items()}
     rendered = renderer.render(
-        draft.body, language=draft.language, pictures=sizes, is_sponsored=is_sponsored(draft.disclosures)
+        draft.body,
+        language=draft.language,
+        pictures=shown,
+        is_sponsored=is_sponsored(draft.disclosures),
+        has_cover=bool(draft.cover),
     )
     cover = pictures.get(draft.cover)
     return body_of(
@@ -23,7 +27,7 @@ def preview_of(story: Story) -> Body:
         minutes=rendered.minutes,
         topic_names=dict(Topic.objects.filter(slug__in=draft.topics).values_list("slug", "name")),
         disclaimers=_disclaimers(draft),
-        cover_size={"width": cover.width, "height": cover.height} if cover else None,
+        cover_size=cover.facts if cover else None,
     )
 
 

@@ -41,11 +41,11 @@ def test_every_token_is_used() -> None:
 
 
 def test_colours_are_named_in_the_tokens_alone() -> None:
-    """Print goes to white paper, so its black and white stand in story.css."""
+    """Print goes to white paper, so its black and white stand in story.css; pictures bring their own colours."""
     found = {
         name: re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(", text.split("@media print")[0])
         for name, text in sheets().items()
-        if name != "tokens.css"
+        if name not in {"tokens.css", "tones.css"}
     }
 
     assert {name: hits for name, hits in found.items() if hits} == {}

@@ -62,7 +62,7 @@ def test_links_in_joins_the_looks_of_one_link_and_goes_into_lists_and_captions()
 def test_render_gives_pictures_their_size():
     typed = f'<figure><img src="{ADDRESS}" alt="A &quot;dog&quot;"><figcaption>Ours</figcaption></figure>'
 
-    result = rendered(typed, pictures={ADDRESS: Picture(640, 480)})
+    result = rendered(typed, pictures={ADDRESS: Picture(640, 480)}, has_cover=True)
 
     assert result.html == (
         f'<figure><img src="{ADDRESS}" alt="A &quot;dog&quot;" width="640" height="480" '
@@ -76,7 +76,8 @@ def test_render_gives_pictures_their_size():
 def test_render_gives_a_wide_picture_and_a_quotes_source_their_look():
     result = rendered(
         f'<figure align="wide"><img src="{ADDRESS}" alt="A dog"></figure>'
-        '<blockquote>a<footer>By <a href="https://example.com/">me</a></footer></blockquote>'
+        '<blockquote>a<footer>By <a href="https://example.com/">me</a></footer></blockquote>',
+        has_cover=True,
     )
 
     assert result.html == (
