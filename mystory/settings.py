@@ -104,7 +104,12 @@ DATABASES = {
 }
 CACHES = {
     # One cache for all processes: rate limits that each process counts for itself are none.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Far more than a day's limits need: beyond it Django throws a third away, whether it still counts or not.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 ## Who somebody is --------------------------------------------------------------------------------

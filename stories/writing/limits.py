@@ -51,9 +51,11 @@ def wait_before_submission(user: User) -> int:
 def _wait(what: str, user: User, most: int, seconds: int) -> int:
     """Two requests at the very same moment may be counted as one: the limit is against floods, not a meter."""
     window, passed = divmod(int(time.time()), seconds)
-    key = f"{what}:{user.pk}:{window}"
-    cache.add(key, 0, timeout=seconds)
-    return 0 if cache.incr(key) <= most else seconds - passed
+    key = f"{what}:{user.pk}"
+    last, counted = cache.get(key, (window, 0))
+    counted = counted + 1 if last == window else 1
+    cache.set(key, (window, counted), timeout=seconds)
+    return 0 if counted <= most else seconds - passed
 
 
 class CutLargeFiles(FileUploadHandler):
