@@ -1,10 +1,13 @@
 """Which addresses an author may point at: links to the web and to mail, pictures of our own."""
 
 import re
+from collections.abc import Callable
 
 from stories.prose.plain import clean_characters
 
 MAX_ADDRESS = 2000  # characters
+
+FindPicture = Callable[[str], str | None]
 
 _EDGES = "".join(map(chr, range(33)))
 _DROPPED_INSIDE = re.compile(r"[\t\n\r]")

@@ -2,7 +2,7 @@
 
 import nh3
 
-from stories.prose.addresses import safe_href, safe_picture
+from stories.prose.addresses import FindPicture, safe_href, safe_picture
 from stories.prose.errors import ProseError, TooDeep, TooLong
 from stories.prose.openings import MAX_DEPTH
 from stories.prose.parse import parse
@@ -48,17 +48,20 @@ _WALL = nh3.Cleaner(
 )
 
 
-def clean(html: str) -> str:
+def clean(html: str, *, find_picture: FindPicture = safe_picture) -> str:
     """Canonical HTML of `html`: a closed set of elements, no class, style, id or name, our own pictures.
 
     The text is read into blocks and written anew (nothing of the input's markup is passed on), and what was
     written goes through a known sanitiser, whose word is last. It never sees more than MAX_DEPTH elements
     within each other, on which it would be quadratic. Cleaning twice gives the same as cleaning once.
+    `find_picture` knows the pictures that came along with a file; without it only our own are kept.
 
     Raises TooLong above 500,000 bytes of UTF-8, TooDeep above 100 elements within each other.
     """
     _check_size(html)
-    written = Writer(max_characters=MAX_BYTES, max_depth=MAX_DEPTH).write(parse(html))
+    written = Writer(max_characters=MAX_BYTES, max_depth=MAX_DEPTH).write(
+        parse(html, find_picture=find_picture)
+    )
     cleaned = _WALL.clean(written)
     _check_size(cleaned)
     return cleaned

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from markdown_it import MarkdownIt
 
+from stories.prose.addresses import FindPicture, safe_picture
 from stories.prose.blocks import Block, block_text
 from stories.prose.clean import MAX_BYTES, clean
 from stories.prose.errors import ProseError, TooLong
@@ -42,11 +43,12 @@ class Document:
     language: str
 
 
-def read_document(filename: str, text: str) -> Document:
+def read_document(filename: str, text: str, *, find_picture: FindPicture = safe_picture) -> Document:
     """Read the text of a file, of the kind that the name's ending says, into a document.
 
     What a published page puts around a story is left out: the disclaimer, the title once more, the date, the
-    reading time. Raises ProseError for another kind of file, TooLong and TooDeep as `clean` does.
+    reading time. `find_picture` gives the address of ours for the address of a picture in the file. Raises
+    ProseError for another kind of file, TooLong and TooDeep as `clean` does.
     """
     if len(text) > MAX_BYTES:
         raise TooLong
@@ -57,17 +59,23 @@ def read_document(filename: str, text: str) -> Document:
         body = read_typed(text)
     elif ending in _MARKDOWN:
         said, text = _split_settings(text)
-        body = parse(clean(_MARKDOWN_READER.render(text)))
+        body = parse(clean(_MARKDOWN_READER.render(text), find_picture=find_picture))
     elif ending in _HTML:
         found = _HTML_TITLE.search(text[:20_000])
         said = {"title": unescape(found.group(1))} if found else {}
-        body = parse(clean(text))
+        body = parse(clean(text, find_picture=find_picture))
     else:
         raise ProseError(
             "This file is neither plain text (.txt) nor Markdown (.md) nor HTML (.html). "
             "Please save the story as one of these and try again."
         )
     return _document(filename, body, said)
+
+
+def document_of(filename: str, html: str, *, title: str, summary: str) -> Document:
+    """A document of what another program wrote, which may have said what its title is."""
+    said = {"title": title or (PurePath(filename).stem if "<h2>" in html else ""), "summary": summary}
+    return _document(filename, parse(clean(html)), said)
 
 
 def _document(filename: str, body: Block, said: dict[str, str]) -> Document:

@@ -6,7 +6,7 @@ the length of the text, and whoever reads the blocks may recurse.
 
 import re
 
-from stories.prose.addresses import safe_href, safe_picture
+from stories.prose.addresses import FindPicture, safe_href, safe_picture
 from stories.prose.blocks import Block, Run
 from stories.prose.elements import (
     CELLS,
@@ -41,13 +41,15 @@ _EMPTY_LINE = re.compile(r"\r?\n[ \t]*+\r?\n\s*+")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
-def parse(source: str, *, max_characters: int = MAX_CHARACTERS) -> Block:
-    """The body as blocks.
+def parse(
+    source: str, *, max_characters: int = MAX_CHARACTERS, find_picture: FindPicture = safe_picture
+) -> Block:
+    """The body as blocks. `find_picture` gives the address of ours for an address that stands there, or None.
 
     Raises TooDeep when more than MAX_DEPTH elements stand within each other, TooLong at more than MAX_PIECES or as
     soon as it is certain that the blocks written as HTML take more than `max_characters`.
     """
-    reader = _Reader(max_characters)
+    reader = _Reader(max_characters, find_picture)
     for token in tokenise(source):
         if isinstance(token, Text):
             reader.text(token.text)
@@ -59,11 +61,12 @@ def parse(source: str, *, max_characters: int = MAX_CHARACTERS) -> Block:
 
 
 class _Reader(Openings):
-    def __init__(self, max_characters: int) -> None:
+    def __init__(self, max_characters: int, find_picture: FindPicture) -> None:
         self.body = Block("body")
         super().__init__(self.body)
         self.leaf: Block | None = None
         self.room = max_characters
+        self.find_picture = find_picture
         self.pieces = MAX_PIECES
 
     # What the tokens do.
@@ -108,7 +111,7 @@ class _Reader(Openings):
             self.begin_block()
             self.place(Block("hr"))
         elif tag.name == "img":
-            address = safe_picture(tag.attributes.get("src", ""))
+            address = self.find_picture(tag.attributes.get("src", ""))
             if address is not None:
                 self.end_text()
                 alt = clean_line(tag.attributes.get("alt", "")[: MAX_ALT * 4])[:MAX_ALT].strip()

@@ -6,11 +6,12 @@ from django.core.cache import cache
 from django.core.files.uploadhandler import FileUploadHandler
 
 from accounts.models import User
-from stories.pictures.limits import MAX_BYTES
+from stories.documents.limits import MAX_BYTES
 
 UPLOADS = 60
 WINDOW_SECONDS = 600
 UPLOADS_A_DAY = 500
+FILES = 40
 STORIES_A_DAY = 50
 SUBMISSIONS_AN_HOUR = 30
 SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
@@ -40,6 +41,10 @@ def wait_before_upload(user: User) -> int:
     return _wait("uploads", user, UPLOADS, WINDOW_SECONDS) or _wait("pictures", user, UPLOADS_A_DAY, DAY)
 
 
+def wait_before_file(user: User) -> int:
+    return _wait("files", user, FILES, WINDOW_SECONDS)
+
+
 def wait_before_story(user: User) -> int:
     return _wait("stories", user, STORIES_A_DAY, DAY)
 
@@ -59,7 +64,7 @@ def _wait(what: str, user: User, most: int, seconds: int) -> int:
 
 
 class CutLargeFiles(FileUploadHandler):
-    """Keeps no more of a sent file than the picture room's limit and a little: what is longer is refused there."""
+    """Keeps no more of a sent file than a document may have and a little: what is longer is refused later."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         return raw_data if start <= MAX_BYTES else None

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from stories.writing.views import deleting, editing, inbox, listing, looking, moving, pictures
+from stories.writing.views import bringing, deleting, editing, inbox, listing, looking, moving, pictures
 
 app_name = "writing"
 urlpatterns = [
     path("", listing.stories, name="stories"),
     path("new/", editing.new, name="new"),
+    path("files/", bringing.files, name="files"),
     path("notices/", inbox.notices, name="notices"),
     path("notices/<int:notice_id>/", inbox.follow_notice, name="follow_notice"),
     path("portrait/", pictures.portrait, name="portrait"),

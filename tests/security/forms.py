@@ -87,6 +87,7 @@ FORMS = [
     Sent("writing:notices", "author", _words(up_to="1")),
     Sent("writing:follow_notice", "author", _nothing, ("notice_id",)),
     Sent("writing:portrait", "author", _words(file="no file", action="")),
+    Sent("writing:files", "author", lambda things: {"key": uuid4(), "documents": "no file"}),
     Sent("writing:pictures", "author", _words(file="no file")),
     *(Sent(f"writing:{verb}", "author", _nothing, STORY)
       for verb in ("submit", "withdraw", "unlist", "publish_again", "unschedule")),

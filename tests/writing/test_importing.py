@@ -145,7 +145,7 @@ def test_submitted_import_without_a_topic_takes_the_first_and_says_so(author, tm
 @pytest.mark.parametrize(
     ("name", "data", "options", "sentence"),
     [
-        ("a.docx", "x", {}, "neither plain text"),
+        ("a.docx", "x", {}, "it is another kind of file"),
         ("a.txt", "x" * 600_000, {}, "longer than 500 KB"),
         ("a.txt", "Title\n\nText.", {"submit": True}, "the site has none yet"),
         ("a.txt", "Title\n\nText.", {"topic": "cars"}, "There is no topic 'cars'"),

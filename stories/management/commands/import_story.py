@@ -1,4 +1,4 @@
-"""Makes a draft of a plain-text, Markdown or HTML file, and hands it in if asked to."""
+"""Makes a draft of a file, and hands it in if asked to."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,21 +10,19 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from stories.models import Story, Topic
-from stories.prose.documents import read_document
+from stories.documents.limits import MAX_BYTES
+from stories.models import Topic
 from stories.prose.errors import ProseError
 from stories.status import MoveRefused
-from stories.workflow.drafting import begin_story, save_draft
+from stories.workflow.importing import Imported, import_file
 from stories.workflow.submitting import submit
-
-LARGEST = 2_000_000  # bytes
 
 
 class Command(BaseCommand):
-    help = "Makes a draft of a plain-text, Markdown or HTML file."
+    help = "Makes a draft of a file of Word, LibreOffice, Markdown, HTML or plain text."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a .txt, .md or .html file")
+        parser.add_argument("file", type=Path, help="a .docx, .odt, .md, .html or .txt file")
         parser.add_argument("--author", required=True, metavar="USERNAME")
         parser.add_argument("--topic", metavar="SLUG", help="the topic it is put under")
         parser.add_argument("--submit", action="store_true", help="hand it to the editors at once")
@@ -32,15 +30,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         author = _author(options["author"])
         topic = self._topic(options["topic"], is_needed=options["submit"])
-        text = decode(_read(options["file"]))
+        data = _read(options["file"])
         try:
-            story = import_story(
-                options["file"].name, text, by=author, topic=topic, hand_in=options["submit"]
-            )
+            made = import_story(options["file"].name, data, by=author, topic=topic, hand_in=options["submit"])
         except (ProseError, MoveRefused) as refusal:
             raise CommandError(f"{options['file']} was not imported: {refusal.message}") from None
         done = "is with the editors" if options["submit"] else "is a draft"
-        self.stdout.write(f"“{story.draft.title}” {done}: /writing/{story.pk}/")
+        self.stdout.write(f"“{made.title}” {done}: /writing/{made.story.pk}/")
+        for sentence in made.left_out:
+            self.stdout.write(f"Left out: {sentence}")
 
     def _topic(self, slug: str | None, *, is_needed: bool) -> Topic | None:
         offered = Topic.objects.filter(is_open=True)
@@ -60,32 +58,12 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def import_story(filename: str, text: str, *, by: User, topic: Topic | None, hand_in: bool) -> Story:
+def import_story(filename: str, data: bytes, *, by: User, topic: Topic | None, hand_in: bool) -> Imported:
     """Through the same verbs as the author's page; when one refuses, nothing is left behind."""
-    document = read_document(filename, text)
-    story = begin_story(by=by, key=uuid4(), language=document.language or "en")
-    content = story.draft.content.changed(
-        title=document.title,
-        summary=document.summary,
-        body=document.body,
-        topics=(topic.slug,) if topic else (),
-    )
-    story.draft = save_draft(story, content, by=by, version=story.draft.version).draft
+    made = import_file(filename, data, by=by, key=uuid4(), topics=(topic.slug,) if topic else ())
     if hand_in:
-        submit(story, by=by)
-    return story
-
-
-def decode(data: bytes) -> str:
-    """By its byte order mark, else UTF-8, else what Windows wrote before UTF-8; any bytes give some text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+        submit(made.story, by=by)
+    return made
 
 
 def _author(username: str) -> User:
@@ -97,8 +75,10 @@ def _author(username: str) -> User:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            raise CommandError(f"{path} is larger than {LARGEST // 1_000_000} MB; a story is not that long.")
+        if path.stat().st_size > MAX_BYTES:
+            raise CommandError(
+                f"{path} is larger than {MAX_BYTES // 1_000_000} MB; a story is not that long."
+            )
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
