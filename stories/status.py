@@ -78,7 +78,7 @@ SUBMISSION_MOVES: dict[Action, Move] = {
         (SubmissionState.IN_REVIEW,), SubmissionState.APPROVED, Role.CLAIMANT, ("revision", "disclaimer")
     ),
     Action.RETURN: Move(
-        (SubmissionState.IN_REVIEW,), SubmissionState.RETURNED, Role.CLAIMANT, ("revision", "note")
+        (SubmissionState.IN_REVIEW,), SubmissionState.RETURNED, Role.CLAIMANT, ("revision", "note or request")
     ),
     Action.DECLINE: Move(
         (SubmissionState.IN_REVIEW,), SubmissionState.DECLINED, Role.CLAIMANT, ("revision", "note", "reason")
@@ -132,6 +132,10 @@ class Incomplete(MoveRefused):
     def __init__(self, message: str, *, field: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class NoRoom(MoveRefused):
+    """The person has as much under way as is allowed at once."""
 
 
 def check_move(table: dict[Action, Move], action: Action, state: str) -> str:

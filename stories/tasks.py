@@ -6,6 +6,7 @@ from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
+from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 from stories.workflow.varying import order_variants
 
@@ -16,4 +17,5 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     renew_renderings,
     empty_bins,
     order_variants,
+    measure_waits,
 )

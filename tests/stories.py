@@ -1,5 +1,6 @@
 """Stories in every state for the tests, made by the workflow's own verbs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -65,10 +66,15 @@ def make_published(by: User, *, editor: User, at: datetime | None = None, **fiel
 
 
 def make_returned(
-    by: User, *, editor: User, note: str = "Say more about the oven.", **fields: object
+    by: User,
+    *,
+    editor: User,
+    note: str = "Say more about the oven.",
+    requests: Sequence[str] = (),
+    **fields: object,
 ) -> Submission:
     held = make_claimed(by, editor=editor, **fields)
-    return return_to_author(read(held), by=editor, note=note).submission
+    return return_to_author(read(held), by=editor, note=note, requests=requests).submission
 
 
 def make_declined(

@@ -7,14 +7,17 @@ from stories.models.event import Event
 from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.record import RECORD_TABLES
+from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
 from stories.models.search import SearchEntry
 from stories.models.story import FormerSlug, Story
 from stories.models.submission import Claim, Submission
 from stories.models.topic import Tag, TagListing, Topic, TopicListing
+from stories.models.wait import Wait
 
 __all__ = [
     "RECORD_TABLES",
+    "Answer",
     "CarriedDisclaimer",
     "Claim",
     "Decision",
@@ -27,6 +30,7 @@ __all__ = [
     "Picture",
     "Reason",
     "Rendering",
+    "Request",
     "Revision",
     "SearchEntry",
     "Story",
@@ -35,4 +39,5 @@ __all__ = [
     "TagListing",
     "Topic",
     "TopicListing",
+    "Wait",
 ]

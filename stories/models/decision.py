@@ -42,6 +42,8 @@ class Decision(models.Model):
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="decision")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField()
+    # When this round began to wait; the submission forgets it in the next one.
+    waiting_since = models.DateTimeField(null=True)
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, related_name="decisions")
     note = models.TextField(blank=True)
     publish_at = models.DateTimeField(null=True)
@@ -54,8 +56,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["approve", "return", "decline"]), name="decision_kind_is_known"
             ),
+            # A return says it in its requests or its note: a trigger sees to that.
             models.CheckConstraint(
-                condition=models.Q(kind="approve") | ~models.Q(note=""), name="decision_says_why"
+                condition=models.Q(kind__in=["approve", "return"]) | ~models.Q(note=""),
+                name="decision_says_why",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="decline") | models.Q(reason__isnull=False),
@@ -66,7 +70,15 @@ class Decision(models.Model):
                 name="approve_has_its_disclaimer",
             ),
         ]
-        indexes = [models.Index(fields=["revision", "kind"], name="decision_on_revision")]
+        indexes = [
+            models.Index(fields=["revision", "kind"], name="decision_on_revision"),
+            # how long stories waited of late
+            models.Index(
+                fields=["-decided_at"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="decision_of_late",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of submission {self.submission_id}, round {self.round}"

@@ -3,6 +3,8 @@
 RECORD_TABLES = (
     "stories_event",
     "stories_decision",
+    "stories_request",
+    "stories_answer",
     "stories_revision",
     "stories_disclaimerversion",
 )

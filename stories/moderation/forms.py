@@ -4,9 +4,10 @@ from django import forms
 from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, Reason
+from stories.models.request import REQUEST_CHARACTERS
 from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
-from stories.workflow.deciding import NOTE_CHARACTERS
+from stories.workflow.deciding import NOTE_CHARACTERS, REQUESTS_A_RETURN
 
 KINDS = [
     (Decision.Kind.APPROVE.value, "Publish this text"),
@@ -49,6 +50,14 @@ class DecisionForm(HeldForm):
         empty_label="Choose a reason",
         label="Reason that the author is given",
         error_messages={"invalid_choice": "This reason is not offered any more. Choose another one."},
+    )
+    requests = forms.CharField(
+        required=False,
+        max_length=REQUESTS_A_RETURN * (REQUEST_CHARACTERS + 2),
+        label="What to change",
+        help_text="Each line is a request that the author answers by itself.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "These requests are longer than %(limit_value)s characters."},
     )
     note = forms.CharField(
         required=False,

@@ -26,6 +26,8 @@ WORDS = {
     Action.REMOVE.value: "removed",
     Action.RESTORE.value: "restored",
     "change_disclaimer": "changed the disclaimer of",
+    "answer": "answered what was asked about",
+    "reply": "wrote to the editors about",
     "schedule": "set the publishing time of",
     "unschedule": "took back the publishing time of",
     "delete": "put into the bin",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-FIELDS = ("decision", "disclaimer", "reason", "note", "publish_at")
+FIELDS = ("decision", "disclaimer", "reason", "requests", "note", "publish_at")
 _KEY = "desk-typed"
 _MOST = 5
 _LONGEST = 50_000

@@ -65,16 +65,34 @@ def _published(event: Event, decision: Decision | None, reason: Reason | None) -
 
 
 def _returned(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    asked = [request.text for request in decision.requests.order_by("position")] if decision else []
+    number = f"{len(asked)} requests" if len(asked) > 1 else "a request"
     return Words(
-        f"Your story “{_title(event)}” came back with a request",
+        f"Your story “{_title(event)}” came back with {number}",
         _paragraphs(
             "An editor read your story and asks you to change something before it is published.",
+            _asked(asked),
             _wrote(event),
-            "Change it and submit it again: the editors then have what you were asked beside your new text.",
+            "Change it, tick what is done or say why you disagree, and submit it again: the editors then have "
+            "what you were asked, and your answers, beside your new text."
+            if asked
+            else "Change it and submit it again: the editors then have what you were asked beside your new text.",
             _answer("If you would rather not change it"),
         ),
-        _desk(event),
-        "Open your story",
+        _trip(event),
+        "See what is asked" if asked else "Open your story",
+    )
+
+
+def _replied(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    return Words(
+        f"{event.story.author.name} wrote to the editors about “{_title(event)}”",
+        _paragraphs(
+            f"The author of a story that you read wrote:\n{event.note}",
+            "Nothing has to be decided by this. It stands in the conversation beside the story.",
+        ),
+        f"/moderation/{event.submission_id}/",
+        "Open the submission",
     )
 
 
@@ -138,6 +156,7 @@ _WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
     "approve": _approved,
     "publish": _published,
     "return": _returned,
+    "reply": _replied,
     "decline": _declined,
     "remove": _removed,
     "restore": _restored,
@@ -154,6 +173,18 @@ def _title(event: Event) -> str:
 
 def _desk(event: Event) -> str:
     return f"/writing/{event.story_id}/"
+
+
+def _trip(event: Event) -> str:
+    """The page of the submission, where what was asked is answered."""
+    return f"/writing/{event.story_id}/submissions/{event.submission_id}/"
+
+
+def _asked(requests: list[str]) -> str:
+    if not requests:
+        return ""
+    numbered = (f"{number}. {text}" for number, text in enumerate(requests, start=1))
+    return "\n".join(["What to change:", *numbered])
 
 
 def _wrote(event: Event) -> str:

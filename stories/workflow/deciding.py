@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Decision, DisclaimerVersion, Event, Reason, Story, Submission
+from stories.models import Claim, Decision, DisclaimerVersion, Event, Reason, Request, Story, Submission
+from stories.models.request import REQUEST_CHARACTERS
 from stories.notices.telling import tell_author
 from stories.permissions import may_review
-from stories.prose.plain import clean_text
+from stories.prose.plain import clean_line, clean_text
 from stories.status import (
     SUBMISSION_MOVES,
     Action,
@@ -27,6 +28,7 @@ from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
 
 NOTE_CHARACTERS = 10_000
+REQUESTS_A_RETURN = 30
 LATEST = timedelta(days=366)  # from the decision to the publication
 
 
@@ -83,11 +85,20 @@ def approve(
 
 
 @transaction.atomic
-def return_to_author(read: Read, *, by: User, note: str, at: datetime | None = None) -> Decision:
-    """Sends the story back with what is to be changed. The author may submit it again."""
+def return_to_author(
+    read: Read, *, by: User, note: str = "", requests: Sequence[str] = (), at: datetime | None = None
+) -> Decision:
+    """Sends the story back with what is to be changed: requests, a note, or both. The author may submit it again."""
     at = at or timezone.now()
+    asked = _fitting(requests)
+    if not asked and not clean_text(note):
+        raise Incomplete("Write what to change, as requests or in the note.", field="note")
     _, submission, claim = _lock(read, by=by, at=at)
     decision = _decide(Decision.Kind.RETURN, submission, claim, read, by=by, at=at, note=note)
+    Request.objects.bulk_create(
+        Request(decision=decision, position=position, text=text)
+        for position, text in enumerate(asked, start=1)
+    )
     tell_author(_close(Action.RETURN, submission, claim, decision, by=by, at=at), decision=decision)
     return decision
 
@@ -104,6 +115,19 @@ def decline(
     decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
     tell_author(_close(Action.DECLINE, submission, claim, decision, by=by, at=at), decision=decision)
     return decision
+
+
+def _fitting(requests: Sequence[str]) -> list[str]:
+    """Each a line, and none twice."""
+    asked = [text for text in dict.fromkeys(clean_line(text) for text in requests) if text]
+    if len(asked) > REQUESTS_A_RETURN:
+        raise Incomplete(f"Ask for at most {REQUESTS_A_RETURN} things at once.", field="requests")
+    if any(len(text) > REQUEST_CHARACTERS for text in asked):
+        raise Incomplete(
+            f"One of the requests is longer than {REQUEST_CHARACTERS:,} characters. Make two of it, or use the note.",
+            field="requests",
+        )
+    return asked
 
 
 def _lock(read: Read, *, by: User, at: datetime) -> tuple[Story, Submission, Claim]:
@@ -135,8 +159,8 @@ def _decide(
     **columns: object,
 ) -> Decision:
     note = clean_text(note)
-    if kind != Decision.Kind.APPROVE and not note:
-        raise Incomplete("Write to the author what you ask for and why.", field="note")
+    if kind == Decision.Kind.DECLINE and not note:
+        raise Incomplete("Write to the author why you decline it.", field="note")
     if len(note) > NOTE_CHARACTERS:
         raise Incomplete(f"The note is longer than {NOTE_CHARACTERS:,} characters.", field="note")
     return Decision.objects.create(
@@ -148,6 +172,7 @@ def _decide(
         claim=claim,
         decided_by=by,
         decided_at=at,
+        waiting_since=submission.queued_at,
         note=note,
         **columns,
     )

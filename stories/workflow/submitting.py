@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from stories.models import Draft, Story, Submission
 from stories.permissions import may_write
+from stories.prose.plain import clean_text
 from stories.status import (
     SUBMISSION_MOVES,
     Action,
     AlreadyThere,
+    Incomplete,
+    NoRoom,
     NotAllowed,
     StoryState,
     SubmissionState,
@@ -22,15 +26,21 @@ from stories.workflow.deleting import refuse_deleted
 from stories.workflow.freezing import freeze
 from stories.workflow.recording import record_submission_move
 
+COVER_NOTE_CHARACTERS = 2000
+
 
 @transaction.atomic
 def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
     """Freezes the draft and opens the submission, or continues the one that is open.
 
     Waiting already: the revision is replaced and the place in the queue kept. Sent back: the next round
-    begins. Raises Incomplete, WrongState while an editor reads it, AlreadyThere when nothing changed.
+    begins. `note` is the author's to the editor. Raises Incomplete, WrongState while an editor reads it,
+    AlreadyThere when nothing changed, NoRoom when a newcomer has too many stories with the editors.
     """
     at = at or timezone.now()
+    note = _fitting(note)
+    # Before the story, so that two stories of one author are counted one after the other.
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
     story = _lock_as_author(story, by=by)
     if story.state == StoryState.REMOVED:
         raise WrongState("This story was removed by the editors, so it cannot be submitted.")
@@ -53,6 +63,7 @@ def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None
 def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) -> Submission:
     if story.published_revision_id == revision_id:
         raise AlreadyThere("Readers see this very text already; there is nothing to submit.")
+    _check_room(story)
     submission = Submission.objects.create(
         story=story,
         state=check_move(SUBMISSION_MOVES, Action.SUBMIT, ""),
@@ -64,6 +75,19 @@ def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) 
         submission, Action.SUBMIT, source="", by=by, at=at, note=note, data={"revision": revision_id}
     )
     return submission
+
+
+def _check_room(story: Story) -> None:
+    """Until readers have seen one story of an author, only a few go their way at once."""
+    mine = Story.objects.filter(author=story.author_id)
+    under_way = Submission.objects.open().filter(story__author=story.author_id).count()
+    most = settings.STORIES_BEFORE_FIRST
+    if under_way >= most and not mine.filter(first_published_at__isnull=False).exists():
+        raise NoRoom(
+            f"Until your first story is published, at most {most} can be with the editors at once, and "
+            f"{under_way} of yours are. Your draft is saved. Submit it when one of them has its answer, "
+            "or take one of them back."
+        )
 
 
 def _begin_round(
@@ -114,6 +138,15 @@ def withdraw(story: Story, *, by: User, note: str = "", at: datetime | None = No
     submission.save(update_fields=["state", "version", "ended_at"])
     record_submission_move(submission, Action.WITHDRAW, source=source, by=by, at=at, note=note)
     return submission
+
+
+def _fitting(note: str) -> str:
+    note = clean_text(note)
+    if len(note) > COVER_NOTE_CHARACTERS:
+        raise Incomplete(
+            f"The note to the editor is longer than {COVER_NOTE_CHARACTERS:,} characters.", field="cover_note"
+        )
+    return note
 
 
 def _lock_as_author(story: Story, *, by: User) -> Story:

@@ -15,7 +15,7 @@ _WORDS = {
     "release": "put it back in the line",
     "expire": "The time of the editor who read it ran out; it went back to its place in the line",
     "approve": "approved it",
-    "return": "sent it back with a request",
+    "return": "sent it back with what to change",
     "decline": "declined it",
     "publish": "published it",
     "unlist": "took it off the public pages",
@@ -27,6 +27,8 @@ _WORDS = {
     "change_disclaimer": "gave it another disclaimer",
     "delete": "put it into the bin",
     "bring_back": "took it out of the bin",
+    "answer": "answered what was asked",
+    "reply": "wrote to the editors",
 }
 # What the decision itself says is not said twice.
 _SAID_ELSEWHERE = frozenset({"approve", "return", "decline"})

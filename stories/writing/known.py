@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stories.models import Claim, Decision, Event, Story, Submission
+from django.db.models import OuterRef, Subquery
+
+from stories.models import Answer, Claim, Decision, Event, Request, Story, Submission
 from stories.status import Action
+from stories.writing.waits import Measured, measured_for
 
 # Nobody plans a week by the difference between place 201 and place 2,000, and counting those costs.
 MOST_COUNTED = 200
@@ -12,7 +15,10 @@ MOST_COUNTED = 200
 
 @dataclass(frozen=True)
 class Known:
-    """`place` is that in the line, from 1; None for one that does not wait or has too many before it."""
+    """`place` is that in the line, from 1; None for one that does not wait or has too many before it.
+
+    `asked` counts the requests of the latest decision, `answered` those that its author has ticked.
+    """
 
     story: Story
     submission: Submission | None
@@ -20,12 +26,16 @@ class Known:
     decision: Decision | None
     removal: Event | None
     place: int | None
+    asked: int
+    answered: int
+    measured: Measured
 
 
 def know(stories: Iterable[Story]) -> list[Known]:
-    """Five queries. Needs `draft` and `published_revision` loaded."""
+    """Eight queries. Needs `draft` and `published_revision` loaded."""
     held = list(stories)
     latest = Submission.objects.filter(story__in=held).order_by("story_id", "-id").distinct("story_id")
+    latest = latest.select_related("revision").defer("revision__body", "revision__summary")
     submissions = {submission.story_id: submission for submission in latest}
     ids = [submission.pk for submission in submissions.values()]
     live = Claim.objects.live().filter(submission__in=ids).select_related("editor")
@@ -36,20 +46,37 @@ def know(stories: Iterable[Story]) -> list[Known]:
     gone = Event.objects.filter(story__in=held, action=Action.REMOVE.value).order_by("story_id", "-id")
     removals = {event.story_id: event for event in gone.distinct("story_id")}
     places = places_in_line()
+    answers = _answers_of(decisions.values())
+    measured = measured_for(submissions.values())
     found = []
     for story in held:
         submission = submissions.get(story.pk)
         known_as = submission.pk if submission else 0
+        decision = decisions.get(known_as)
+        ticks = answers.get(decision.pk, []) if decision else []
         found.append(
             Known(
                 story=story,
                 submission=submission,
                 claim=claims.get(known_as),
-                decision=decisions.get(known_as),
+                decision=decision,
                 removal=removals.get(story.pk),
                 place=places.get(known_as),
+                asked=len(ticks),
+                answered=sum(tick not in (None, Answer.Kind.OPEN) for tick in ticks),
+                measured=measured,
             )
         )
+    return found
+
+
+def _answers_of(decisions: Iterable[Decision]) -> dict[int, list[str | None]]:
+    """The kind of each request's last answer, by decision."""
+    last = Answer.objects.filter(request=OuterRef("pk")).order_by("-id").values("kind")[:1]
+    asked = Request.objects.filter(decision__in=list(decisions)).annotate(tick=Subquery(last))
+    found: dict[int, list[str | None]] = {}
+    for decision_id, tick in asked.values_list("decision_id", "tick"):
+        found.setdefault(decision_id, []).append(tick)
     return found
 
 

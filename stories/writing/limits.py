@@ -14,6 +14,7 @@ UPLOADS_A_DAY = 500
 FILES = 40
 STORIES_A_DAY = 50
 SUBMISSIONS_AN_HOUR = 30
+REPLIES_AN_HOUR = 20
 SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
@@ -23,6 +24,10 @@ TOO_MANY_STORIES = (
 )
 TOO_MANY_SUBMISSIONS = (
     "Your draft is saved. You have sent stories in many times within the hour; wait a little."
+)
+TOO_MANY_REPLIES = (
+    "You have written to the editors many times within the hour. Nothing was sent; your words are still here. "
+    "Wait a little."
 )
 
 TOO_MANY_SAVES = (
@@ -51,6 +56,10 @@ def wait_before_story(user: User) -> int:
 
 def wait_before_submission(user: User) -> int:
     return _wait("submissions", user, SUBMISSIONS_AN_HOUR, HOUR)
+
+
+def wait_before_reply(user: User) -> int:
+    return _wait("replies", user, REPLIES_AN_HOUR, HOUR)
 
 
 def _wait(what: str, user: User, most: int, seconds: int) -> int:

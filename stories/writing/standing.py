@@ -1,23 +1,37 @@
 """Where each story stands, in the words people use: what is so, what is next and by whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.urls import reverse
 
 from stories.models import Story, Submission
 from stories.status import StoryState, SubmissionState
 from stories.writing.known import MOST_COUNTED, Known, know
+from stories.writing.waits import expectation
 from stories.writing.wording import moment, ordinal, since
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`state` chooses the badge, `label` stands on it; `steps` are the moves its author can make now."""
+    """`state` chooses the badge, `label` stands on it; `steps` are the moves its author can make now.
+
+    `turn` says who has to do something next, `wait` what of late it took; `note` is the editors' last one, by
+    `note_by` at `note_at`. `address` leads to the submission it is about.
+    """
 
     state: str
     label: str
     next: str
+    turn: str = ""
+    wait: str = ""
     note: str = ""
+    note_by: str = ""
+    note_at: datetime | None = None
     reason: str = ""
+    submission_id: int | None = None
+    address: str = ""
     steps: frozenset[str] = field(default=frozenset())
 
     @property
@@ -47,6 +61,8 @@ class Step:
         return f"writing:{self.name}"
 
 
+YOURS, THEIRS = "Your turn", "The editors’ turn"
+
 STEPS = (
     Step("withdraw", "Take it back", "Take the story back from the editors? It loses its place in the line."),
     Step(
@@ -67,11 +83,25 @@ STEPS = (
 
 def standings(stories: Iterable[Story]) -> dict[int, Standing]:
     """By story: the same queries, whatever their number. Needs `draft` and `published_revision` loaded."""
-    return {known.story.pk: _standing(known) for known in know(stories)}
+    return {known.story.pk: _with_submission(known, _standing(known)) for known in know(stories)}
 
 
 def standing_of(story: Story) -> Standing:
     return standings([story])[story.pk]
+
+
+def _with_submission(known: Known, standing: Standing) -> Standing:
+    """With the way to its page, and the last note when the state has not said it."""
+    submission, decision = known.submission, known.decision
+    if submission is None:
+        return standing
+    address = reverse("writing:submission", args=[known.story.pk, submission.pk])
+    standing = replace(standing, submission_id=submission.pk, address=address)
+    if decision is None or not decision.note or standing.note:
+        return standing
+    return replace(
+        standing, note=decision.note, note_by=decision.decided_by.name, note_at=decision.decided_at
+    )
 
 
 def _standing(known: Known) -> Standing:
@@ -97,6 +127,7 @@ def _standing(known: Known) -> Standing:
         "draft",
         "Draft",
         "Only you can see it. Submit it when it is ready for an editor.",
+        turn=YOURS,
         steps=frozenset({"edit", "submit", "put_in_bin"}),
     )
 
@@ -107,8 +138,12 @@ def _queued(known: Known, submission: Submission) -> Standing:
         submission.state,
         f"Waiting for an editor, {place}",
         _keeping_public(
-            known.story, "Nothing need be done. If you submit a newer text, it keeps its place in line."
+            known.story,
+            "You need do nothing: an editor takes it when its turn comes, and you are told what is decided. "
+            "If you submit a newer text, it keeps its place in line.",
         ),
+        turn=THEIRS,
+        wait=expectation(submission, known.measured),
         steps=frozenset({"edit", "withdraw", "submit"}),
     )
 
@@ -131,13 +166,23 @@ def _in_review(known: Known, submission: Submission) -> Standing:
 
 
 def _returned(known: Known, submission: Submission) -> Standing:
+    asked = f" with {known.asked} request{'s' if known.asked > 1 else ''}" if known.asked else ""
     return Standing(
         submission.state,
-        "Sent back to you",
-        _keeping_public(known.story, "Change what the editor asks for, and submit it again."),
-        note=known.decision.note if known.decision else "",
+        f"Sent back to you{asked}",
+        _keeping_public(known.story, _what_to_answer(known)),
+        turn=YOURS,
         steps=frozenset({"edit", "withdraw", "submit"}),
     )
+
+
+def _what_to_answer(known: Known) -> str:
+    if not known.asked:
+        return "Change what the editor asks for, and submit it again."
+    if known.answered == known.asked:
+        return "You have answered all that was asked. Submit it again when the text is ready."
+    done = f" You have answered {known.answered} of {known.asked}." if known.answered else ""
+    return f"Change what the editor asks for, tick what is done or say why you disagree, and submit it again.{done}"
 
 
 def _declined(known: Known) -> Standing:
@@ -146,8 +191,7 @@ def _declined(known: Known) -> Standing:
     return Standing(
         "declined",
         "Declined",
-        "The text stays yours: you can change it and submit it anew, or publish it elsewhere.",
-        note=decision.note if decision else "",
+        "The text stays yours: you can change it and submit it anew, publish it elsewhere, or appeal.",
         reason=f"{reason.label}. {reason.text}" if reason else "",
         steps=frozenset({"edit", "submit", "put_in_bin"}),
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from stories.writing.views import bringing, deleting, editing, inbox, listing, looking, moving, pictures
+from stories.writing.views import (
+    bringing,
+    deleting,
+    editing,
+    inbox,
+    listing,
+    looking,
+    moving,
+    pictures,
+    submissions,
+)
 
 app_name = "writing"
 urlpatterns = [
@@ -16,6 +26,9 @@ urlpatterns = [
     path("bin/", deleting.bin_page, name="bin"),
     path("<int:story_id>/", editing.edit, name="edit"),
     path("<int:story_id>/submission/", moving.submit, name="submit"),
+    path("<int:story_id>/submissions/<int:submission_id>/", submissions.submission, name="submission"),
+    path("<int:story_id>/submissions/<int:submission_id>/answers/", submissions.answer, name="answer"),
+    path("<int:story_id>/submissions/<int:submission_id>/replies/", submissions.reply, name="reply"),
     path("<int:story_id>/withdrawal/", moving.withdraw, name="withdraw"),
     path("<int:story_id>/history/", looking.history, name="history"),
     path("<int:story_id>/preview/", looking.preview, name="preview"),

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from tests.stories import make_claimed, make_draft, make_published, make_waiting
+from stories.models import Request
+from tests.stories import make_claimed, make_draft, make_published, make_returned, make_waiting
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
 LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_migrations")
@@ -17,12 +18,16 @@ def things(author: User, editor: User) -> dict[str, object]:
     published = make_published(author, editor=editor, title="A town on a hill")
     draft = make_draft(author, title="Only begun")
     waiting = make_waiting(author, title="Waiting at the gate")
+    returned = make_returned(author, editor=editor, requests=["Name the year."], title="Back at the gate")
     claimed = make_claimed(author, editor=editor, title="On the editor's desk")
     return {
         "story_id": published.pk,
         "draft_id": draft.pk,
         "submission_id": claimed.submission_id,
         "waiting_id": waiting.pk,
+        "returned_id": returned.pk,
+        "returned_story_id": returned.story_id,
+        "request_id": Request.objects.get(decision__submission=returned).pk,
         "notice_id": author.notices.latest("id").pk,
         "slug": published.slug,
         "username": author.username,

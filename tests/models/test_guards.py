@@ -243,7 +243,7 @@ def test_decision_without_ones_own_live_claim_is_refused(author, editor, other_e
 def test_decision_is_whole(author, editor):
     held = make_claimed(author, editor=editor)
 
-    assert insert_decision(held, note="") == "decision_says_why"
+    assert insert_decision(held, note="", kind="decline") == "decision_says_why"
     assert insert_decision(held, kind="decline") == "decline_has_its_reason"
     assert insert_decision(held, kind="approve") == "approve_has_its_disclaimer"
     assert insert_decision(held, kind="maybe") == "decision_kind_is_known"

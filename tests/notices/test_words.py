@@ -58,7 +58,7 @@ def test_returned_story_is_told_what_to_change_and_where_to_answer(author, edito
     notice = only("return")
     assert "Say more\nabout the oven." in notice.text
     assert settings.EDITORS_MAIL in notice.text
-    assert notice.link == f"/writing/{submission.story_id}/"
+    assert notice.link == f"/writing/{submission.story_id}/submissions/{submission.pk}/"
     assert "about the oven." in texts_of(notice)[1]
 
 

@@ -42,8 +42,12 @@ def _decision(things: Things) -> dict[str, object]:
     return {
         "claim": held.pk, "revision": held.submission.revision_id, "sha256": held.submission.revision.sha256,
         "decision": "return", "disclaimer": DisclaimerVersion.objects.filter(language="en").first().pk,
-        "reason": Reason.objects.first().pk, "note": "Say more.", "publish_at": "",
+        "reason": Reason.objects.first().pk, "note": "Say more.", "requests": "A year.\nA place.", "publish_at": "",
     }  # fmt: skip
+
+
+def _answers(things: Things) -> dict[str, object]:
+    return {f"tick_{things['request_id']}": "disagreed", f"because_{things['request_id']}": "Because."}
 
 
 def _held(things: Things) -> dict[str, object]:
@@ -58,7 +62,7 @@ def _words(**fields: object) -> Callable[[Things], dict[str, object]]:
     return lambda things: dict(fields)
 
 
-STORY, SUBMISSION = ("story_id",), ("submission_id",)
+STORY, SUBMISSION, RETURNED = ("story_id",), ("submission_id",), ("returned_story_id", "returned_id")
 IN_WORDS = ("title", "summary", "body", "tags", "cover_alt")
 NAMES = ("display_name", "bio", *(f"link_{part}_{n}" for n in (1, 2) for part in ("label", "url")))
 
@@ -94,11 +98,13 @@ FORMS = [
     Sent("writing:put_in_bin", "author", _nothing, ("draft_id",)),
     Sent("writing:bring_back", "author", _nothing, ("draft_id",)),
     Sent("writing:erase", "author", _words(word="delete"), ("draft_id",), ("word",)),
+    Sent("writing:answer", "author", _answers, RETURNED),
+    Sent("writing:reply", "author", lambda things: {"key": uuid4(), "text": "A word."}, RETURNED, ("text",)),
     Sent("moderation:next", "editor", lambda things: {"key": uuid4()}),
     Sent("moderation:claim", "editor", lambda things: {"key": uuid4()}, SUBMISSION),
     Sent("moderation:renew", "editor", _held, SUBMISSION),
     Sent("moderation:release", "editor", _held, SUBMISSION),
-    Sent("moderation:decide", "editor", _decision, SUBMISSION, ("note",)),
+    Sent("moderation:decide", "editor", _decision, SUBMISSION, ("note", "requests")),
     Sent("moderation:new_disclaimer", "chief_editor", _words(name="Kind", key="kind", language="en", label="Note",
          text="By {site}."), text=("name", "key", "label", "text")),
     Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),

@@ -1,20 +1,21 @@
-// The decision form: the chosen disclaimer above the story as readers will see it, and a note that outlives the page.
+// The decision form: the chosen disclaimer above the story as readers will see it, and words that outlive the page.
 const form = document.querySelector("[data-decision]")
 const unsent = document.querySelector("[data-unsent]")
+const REQUESTS = "-requests"
 const key = document.querySelector("[data-note]")?.dataset.note
 
-function recall() {
+function recall(part = "") {
   try {
-    return localStorage.getItem(key) || ""
+    return localStorage.getItem(key + part) || ""
   } catch {
     return ""
   }
 }
 
-function keep(text) {
+function keep(text, part = "") {
   try {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
+    if (text) localStorage.setItem(key + part, text)
+    else localStorage.removeItem(key + part)
   } catch {
     // kept on the page alone
   }
@@ -32,13 +33,15 @@ function preview(choice) {
 }
 
 if (form) {
-  const { note, disclaimer } = form.elements
+  const { note, requests, disclaimer } = form.elements
   if (!note.value) note.value = recall()
   note.addEventListener("input", () => keep(note.value))
+  if (!requests.value) requests.value = recall(REQUESTS)
+  requests.addEventListener("input", () => keep(requests.value, REQUESTS))
   disclaimer.addEventListener("change", () => preview(disclaimer.value))
   // Gone from here when the queue says that it was decided.
   form.addEventListener("submit", () => sessionStorage.setItem("desk-sent", key))
-} else if (unsent && recall()) {
-  unsent.querySelector("textarea").value ||= recall()
+} else if (unsent && (recall() || recall(REQUESTS))) {
+  unsent.querySelector("textarea").value ||= [recall(REQUESTS), recall()].filter(Boolean).join("\n\n")
   unsent.hidden = false
 }

@@ -1,6 +1,7 @@
-// After a decision: the copy of its note in this browser is not needed any more.
+// After a decision: the copies of its words in this browser is not needed any more.
 try {
-  localStorage.removeItem(sessionStorage.getItem("desk-sent"))
+  const sent = sessionStorage.getItem("desk-sent")
+  for (const part of ["", "-requests"]) localStorage.removeItem(sent + part)
   sessionStorage.removeItem("desk-sent")
 } catch {
   // nothing was kept

@@ -74,7 +74,8 @@ def _decide(read: Read, data: dict[str, Any], *, by: User) -> Decision:
             return approve(read, by=by, disclaimers=chosen, note=note, publish_at=data.get("publish_at"))
         case Decision.Kind.DECLINE:
             return decline(read, by=by, reason=data.get("reason"), note=note)
-    return return_to_author(read, by=by, note=note)
+    requests = data.get("requests", "").splitlines()
+    return return_to_author(read, by=by, note=note, requests=requests)
 
 
 def _refuse_incomplete(read: Read) -> NoReturn:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from stories.models import Story
 from stories.prose.disclosures import read_disclosures
-from stories.status import AlreadyThere, Incomplete, MoveRefused, WrongState
+from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom, WrongState
 from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
+from stories.writing.covering import cover_note, forget_cover_note, keep_cover_note
 from stories.writing.doors import InBin, MemberRequest, members_only, own_story, wants_json
 from stories.writing.forms import NewStoryForm, StoryForm
 from stories.writing.limits import (
@@ -67,6 +68,7 @@ def edit(request: MemberRequest, story_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, story, StoryForm(draft=story.draft))
     form = StoryForm(request.POST, request.FILES, draft=story.draft)
+    keep_cover_note(request, story.pk)
     if wait := wait_before_save(request.user):
         return _ask_to_wait(request, story, form, wait)
     if wants_json(request):
@@ -97,7 +99,7 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
             page = _show(request, story, form, status=429, is_saved=True)
             page["Retry-After"] = str(wait)
             return page
-        submit(story, by=request.user)
+        submit(story, by=request.user, note=cover_note(request, story.pk))
     except Unfit:
         return _show(request, story, form, status=400)
     except (DraftConflict, WrongState) as refusal:
@@ -109,6 +111,11 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
         add_missing(form, missing)
         story.draft = saved.draft
         return _show(request, story, form, status=400, is_saved=True)
+    except NoRoom as refusal:
+        form.add_error(None, refusal.message)
+        story.draft = saved.draft
+        return _show(request, story, form, status=409, is_saved=True)
+    forget_cover_note(request, story.pk)
     messages.success(
         request, "Your story is with the editors. You will be told what they decide, here and by mail."
     )
@@ -159,6 +166,7 @@ def _show(
         # What a bound form sent is older than what was saved from it.
         "version": story.draft.version if is_saved or not form.is_bound else form["version"].value(),
         "is_saved": is_saved,
+        "cover_note": cover_note(request, story.pk),
     }
     template = "stories/writing/reading.html" if standing.is_with_reader else "stories/writing/edit.html"
     return render(request, template, page, status=status)

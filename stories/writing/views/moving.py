@@ -1,6 +1,7 @@
 """The moves an author makes with a story, each its own address and POST only."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.views import too_many_requests
 from stories.status import AlreadyThere, MoveRefused
 from stories.workflow import publishing, submitting
+from stories.writing.covering import forget_cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import wait_before_submission
 
@@ -21,10 +23,11 @@ def submit(request: MemberRequest, story_id: int) -> HttpResponse:
     """Hands in the draft as it was saved last."""
     if wait_before_submission(request.user):
         return too_many_requests(request)
+    note = keep_cover_note(request, story_id)
     return _move(
         request,
         story_id,
-        submitting.submit,
+        partial(submitting.submit, note=note),
         "Your story is with the editors. You will be told what they decide, here and by mail.",
     )
 
@@ -64,5 +67,6 @@ def _move(request: MemberRequest, story_id: int, verb: Callable[..., Any], done:
     except MoveRefused as refusal:
         messages.error(request, refusal.message)
     else:
+        forget_cover_note(request, story_id)
         messages.success(request, done)
     return redirect("writing:edit", story.pk)

@@ -1,0 +1,58 @@
+"""A submission as its author reads it: round by round, what was sent, asked, answered, said and decided."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stories.models import Decision, Request, Story, Submission
+from stories.status import Action
+from stories.writing.history import tell
+
+_TOLD = (
+    *(Action.SUBMIT, Action.RESUBMIT, Action.REPLACE, Action.WITHDRAW),
+    *(Action.APPROVE, Action.RETURN, Action.DECLINE),
+    "reply",
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`decision` and `requests` when it was an editor's answer."""
+
+    at: datetime
+    words: str
+    note: str
+    revision: int | None = None
+    decision: Decision | None = None
+    requests: list[Request] = field(default_factory=list)
+
+
+@dataclass
+class Round:
+    number: int
+    turns: list[Turn] = field(default_factory=list)
+
+
+def rounds_of(submission: Submission, story: Story) -> list[Round]:
+    """The newest round first: five queries."""
+    numbers = dict(story.revisions.values_list("pk", "number"))
+    decisions = {d.pk: d for d in submission.decisions.select_related("reason", "decided_by")}
+    asked: dict[int, list[Request]] = {}
+    for request in Request.objects.made_on(submission).with_answers():
+        asked.setdefault(request.decision_id, []).append(request)
+    rounds = [Round(1)]
+    for event in submission.events.filter(action__in=_TOLD).select_related("actor").order_by("id"):
+        if event.action == Action.RESUBMIT:
+            rounds.append(Round(rounds[-1].number + 1))
+        told = tell(event, story)
+        decision = decisions.get(event.data.get("decision", 0))
+        rounds[-1].turns.append(
+            Turn(
+                at=told.at,
+                words=told.words,
+                note=decision.note if decision else told.note,
+                revision=numbers.get(event.data.get("revision", 0)),
+                decision=decision,
+                requests=asked.get(decision.pk, []) if decision else [],
+            )
+        )
+    return rounds[::-1]

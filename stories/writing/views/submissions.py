@@ -1,0 +1,131 @@
+"""One trip of a story to the editors: its rounds, what was asked, what the author answers and says."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from stories.models import Story, Submission
+from stories.status import AlreadyThere, Incomplete, MoveRefused, SubmissionState
+from stories.workflow.answering import answer_requests, last_requests
+from stories.workflow.answering import reply as send_reply
+from stories.writing.answers import AnswersForm, ReplyForm
+from stories.writing.covering import cover_note
+from stories.writing.doors import MemberRequest, members_only, own_story
+from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
+from stories.writing.rounds import rounds_of
+from stories.writing.standing import standing_of
+
+ANSWERABLE = (SubmissionState.RETURNED, SubmissionState.QUEUED)
+
+
+@require_safe
+@members_only
+def submission(request: MemberRequest, story_id: int, submission_id: int) -> HttpResponse:
+    story, found = _load(request, story_id, submission_id)
+    return _show(request, story, found)
+
+
+@require_POST
+@members_only
+def answer(request: MemberRequest, story_id: int, submission_id: int) -> HttpResponse:
+    """Keeps a tick for each request; they go with the next text that is submitted."""
+    story, found = _load(request, story_id, submission_id)
+    form = AnswersForm(request.POST, requests=last_requests(found))
+    if not form.is_valid():
+        return _show(request, story, found, answers=form, status=400)
+    try:
+        written = answer_requests(found, form.given(), by=request.user)
+    except Incomplete as missing:
+        form.add_error(f"because_{missing.field}", missing.message)
+        return _show(request, story, found, answers=form, status=400)
+    except MoveRefused as refused:
+        form.add_error(None, refused.message)
+        return _show(request, story, found, answers=form, status=409)
+    said = "Your answers are kept." if written else "Your answers are as they were."
+    if found.state == SubmissionState.RETURNED:
+        said = f"{said} They go to the editors when you submit the story again."
+    messages.success(request, said)
+    return redirect("writing:submission", story.pk, found.pk)
+
+
+@require_POST
+@members_only
+def reply(request: MemberRequest, story_id: int, submission_id: int) -> HttpResponse:
+    """A message to the editors; those who read or have read the story are told."""
+    story, found = _load(request, story_id, submission_id)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _show(request, story, found, reply=form, status=400)
+    if wait := wait_before_reply(request.user):
+        form.add_error(None, TOO_MANY_REPLIES)
+        page = _show(request, story, found, reply=form, status=429)
+        page["Retry-After"] = str(wait)
+        return page
+    try:
+        send_reply(found, form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.user)
+    except AlreadyThere as there:
+        messages.info(request, there.message)
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _show(request, story, found, reply=form, status=400)
+    except MoveRefused as refused:
+        form.add_error(None, refused.message)
+        return _show(request, story, found, reply=form, status=409)
+    else:
+        messages.success(request, "Your message is with the editors.")
+    return redirect("writing:submission", story.pk, found.pk)
+
+
+def _load(request: MemberRequest, story_id: int, submission_id: int) -> tuple[Story, Submission]:
+    story = own_story(request, story_id)
+    found = story.submissions.select_related("revision").filter(pk=submission_id).first()
+    if found is None:
+        raise Http404("No submission of this story is at this address.")
+    return story, found
+
+
+def _show(
+    request: MemberRequest,
+    story: Story,
+    submission: Submission,
+    *,
+    answers: AnswersForm | None = None,
+    reply: ReplyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    standing = standing_of(story)
+    rounds = rounds_of(submission, story)
+    asked = _last_asked(rounds) if submission.state in ANSWERABLE else []
+    if answers is None and asked:
+        answers = AnswersForm(requests=asked)
+    page: dict[str, Any] = {
+        "story": story,
+        "submission": submission,
+        "text": submission.revision,
+        "standing": standing,
+        "is_latest": standing.submission_id == submission.pk,
+        "rounds": rounds,
+        "answers": answers,
+        "answered": sum(request.state != "open" for request in asked),
+        "asked": len(asked),
+        "reply": reply or (ReplyForm() if submission.is_open else None),
+        "cover_note": cover_note(request, story.pk),
+        "is_newer": story.draft.version > submission.revision.draft_version,
+        "editors_mail": settings.EDITORS_MAIL,
+        "now": timezone.now(),
+    }
+    return render(request, "stories/writing/submission.html", page, status=status)
+
+
+def _last_asked(rounds: list[Any]) -> list[Any]:
+    """What the latest return asked for; the page has it with its rounds already."""
+    for found in rounds:
+        for turn in reversed(found.turns):
+            if turn.decision is not None:
+                return list(turn.requests)
+    return []
