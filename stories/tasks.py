@@ -8,6 +8,7 @@ from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
+from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
 from stories.workflow.varying import order_variants
 
 PERIODIC: tuple[Callable[[], int], ...] = (
@@ -18,4 +19,6 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     empty_bins,
     order_variants,
     measure_waits,
+    look_for_unused_pictures,
+    throw_unused_pictures_away,
 )

@@ -1,9 +1,10 @@
 """The working text of a story, with the version that each save must name."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from stories.models.story import Story
-from stories.models.written import Written
+from stories.models.written import PicturesShown, Written
 
 PAGE_CHARACTERS = 32
 
@@ -15,6 +16,11 @@ class Draft(Written):
     # The opened page that saved it last, by the name that page took, and which of its saves that was.
     saved_from = models.CharField(max_length=PAGE_CHARACTERS, blank=True)
     saved_turn = models.PositiveIntegerField(default=0)
+
+    class Meta(Written.Meta):
+        abstract = False
+        # which drafts show a picture
+        indexes = [GinIndex(PicturesShown("cover", "body"), name="draft_pictures_shown")]
 
     def __str__(self) -> str:
         return self.title or f"draft of story {self.story_id}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from stories.prose.pictures import Picture as Shown
 from stories.prose.pictures import variant_address
@@ -31,6 +32,10 @@ class Picture(models.Model):
     variants_due_at = models.DateTimeField(null=True, blank=True)
     variants_tries = models.PositiveSmallIntegerField(default=0)
 
+    # Since when no text and no profile shows it, as far as was looked; and when that was.
+    unused_since = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(default=timezone.now)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "sha256"], name="picture_kept_once_an_owner"),
@@ -41,6 +46,13 @@ class Picture(models.Model):
                 fields=["variants_due_at", "id"],
                 condition=models.Q(variants_due_at__isnull=False),
                 name="picture_variants_due",
+            ),
+            # the clock: which to look at next, and which may go
+            models.Index(fields=["looked_at", "id"], name="picture_to_look_at"),
+            models.Index(
+                fields=["unused_since", "id"],
+                condition=models.Q(unused_since__isnull=False),
+                name="picture_unused",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from stories.content import Content
 from stories.models.story import Story
-from stories.models.written import Written
+from stories.models.written import PicturesShown, Written
 
 
 class Revision(Written):
@@ -34,7 +34,10 @@ class Revision(Written):
             ),
         ]
         # which texts show a picture
-        indexes = [GinIndex(fields=["pictures"], name="revision_pictures")]
+        indexes = [
+            GinIndex(fields=["pictures"], name="revision_pictures"),
+            GinIndex(PicturesShown("cover", "body"), name="revision_pictures_shown"),
+        ]
 
     def __str__(self) -> str:
         return f"revision {self.number} of story {self.story_id}"

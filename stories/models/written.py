@@ -17,6 +17,13 @@ DISCLOSURE_CHARACTERS = ADDRESS_CHARACTERS + 20  # with its key
 LANGUAGE_CODES = [language.code for language in LANGUAGES]
 
 
+class PicturesShown(models.Func):
+    """The storage names of the pictures in a cover and a body; the database knows how, and may index it."""
+
+    function = "stories_pictures_shown"
+    output_field = ArrayField(models.TextField())
+
+
 class Written(models.Model):
     title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
     summary = models.CharField(max_length=SUMMARY_CHARACTERS, blank=True)

@@ -17,6 +17,7 @@ from stories.prose.disclosures import read_disclosures
 from stories.prose.plain import clean_line
 from stories.status import Incomplete, NotAllowed, Stale, SubmissionState, WrongState
 from stories.workflow.deleting import refuse_deleted
+from stories.workflow.unused import use_again
 
 
 class DraftConflict(Stale):
@@ -98,6 +99,7 @@ def save_draft(
         raise WrongState(
             "An editor is reading this story, so it cannot be changed now. Your text is still here."
         )
+    use_again(offered)
     for name in (*_PLAIN_FIELDS, *_LIST_FIELDS):
         value = getattr(offered, name)
         setattr(draft, name, list(value) if isinstance(value, tuple) else value)

@@ -24,9 +24,10 @@ def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:
     The file is written before its row, because a row without a file would be a broken picture, and goes
     again when the row is refused or was there already.
     """
-    held = Picture.objects.filter(owner=by, sha256=accepted.sha256).first()
-    if held is not None:
-        return held
+    same = Picture.objects.filter(owner=by, sha256=accepted.sha256)
+    # Also waits for one that is just thrown away, and does not take it for one that is there.
+    if same.update(unused_since=None, looked_at=timezone.now()):
+        return same.get()
     now = timezone.now()
     name = f"pictures/{secrets.token_urlsafe(16)}.{accepted.extension}"
     default_storage.save(name, ContentFile(accepted.data))
