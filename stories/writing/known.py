@@ -14,10 +14,18 @@ MOST_COUNTED = 200
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A request with the kind of its last answer."""
+
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Known:
     """`place` is that in the line, from 1; None for one that does not wait or has too many before it.
 
-    `asked` counts the requests of the latest decision, `answered` those that its author has ticked.
+    `requests` are those of the latest decision.
     """
 
     story: Story
@@ -26,8 +34,7 @@ class Known:
     decision: Decision | None
     removal: Event | None
     place: int | None
-    asked: int
-    answered: int
+    requests: tuple[Asked, ...]
     measured: Measured
 
 
@@ -46,14 +53,13 @@ def know(stories: Iterable[Story]) -> list[Known]:
     gone = Event.objects.filter(story__in=held, action=Action.REMOVE.value).order_by("story_id", "-id")
     removals = {event.story_id: event for event in gone.distinct("story_id")}
     places = places_in_line()
-    answers = _answers_of(decisions.values())
+    requests = _requests_of(decisions.values())
     measured = measured_for(submissions.values())
     found = []
     for story in held:
         submission = submissions.get(story.pk)
         known_as = submission.pk if submission else 0
         decision = decisions.get(known_as)
-        ticks = answers.get(decision.pk, []) if decision else []
         found.append(
             Known(
                 story=story,
@@ -62,21 +68,21 @@ def know(stories: Iterable[Story]) -> list[Known]:
                 decision=decision,
                 removal=removals.get(story.pk),
                 place=places.get(known_as),
-                asked=len(ticks),
-                answered=sum(tick not in (None, Answer.Kind.OPEN) for tick in ticks),
+                requests=tuple(requests.get(decision.pk, [])) if decision else (),
                 measured=measured,
             )
         )
     return found
 
 
-def _answers_of(decisions: Iterable[Decision]) -> dict[int, list[str | None]]:
-    """The kind of each request's last answer, by decision."""
+def _requests_of(decisions: Iterable[Decision]) -> dict[int, list[Asked]]:
     last = Answer.objects.filter(request=OuterRef("pk")).order_by("-id").values("kind")[:1]
     asked = Request.objects.filter(decision__in=list(decisions)).annotate(tick=Subquery(last))
-    found: dict[int, list[str | None]] = {}
-    for decision_id, tick in asked.values_list("decision_id", "tick"):
-        found.setdefault(decision_id, []).append(tick)
+    found: dict[int, list[Asked]] = {}
+    for decision_id, text, tick in asked.order_by("decision", "position").values_list(
+        "decision_id", "text", "tick"
+    ):
+        found.setdefault(decision_id, []).append(Asked(text, tick or Answer.Kind.OPEN.value))
     return found
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from stories.models import Story, Submission
+from stories.models import Answer, Story, Submission
 from stories.status import StoryState, SubmissionState
-from stories.writing.known import MOST_COUNTED, Known, know
+from stories.writing.known import MOST_COUNTED, Asked, Known, know
 from stories.writing.waits import expectation
 from stories.writing.wording import moment, ordinal, since
 
@@ -25,6 +25,7 @@ class Standing:
     label: str
     next: str
     turn: str = ""
+    requests: tuple[Asked, ...] = ()
     wait: str = ""
     note: str = ""
     note_by: str = ""
@@ -166,22 +167,26 @@ def _in_review(known: Known, submission: Submission) -> Standing:
 
 
 def _returned(known: Known, submission: Submission) -> Standing:
-    asked = f" with {known.asked} request{'s' if known.asked > 1 else ''}" if known.asked else ""
+    number = len(known.requests)
+    asked = f" with {number} request{'s' if number > 1 else ''}" if number else ""
     return Standing(
         submission.state,
         f"Sent back to you{asked}",
         _keeping_public(known.story, _what_to_answer(known)),
         turn=YOURS,
+        requests=known.requests,
         steps=frozenset({"edit", "withdraw", "submit"}),
     )
 
 
 def _what_to_answer(known: Known) -> str:
-    if not known.asked:
+    asked = len(known.requests)
+    answered = sum(request.state != Answer.Kind.OPEN for request in known.requests)
+    if not asked:
         return "Change what the editor asks for, and submit it again."
-    if known.answered == known.asked:
+    if answered == asked:
         return "You have answered all that was asked. Submit it again when the text is ready."
-    done = f" You have answered {known.answered} of {known.asked}." if known.answered else ""
+    done = f" You have answered {answered} of {asked}." if answered else ""
     return f"Change what the editor asks for, tick what is done or say why you disagree, and submit it again.{done}"
 
 

@@ -20,6 +20,7 @@ PEOPLE = ("anonymous", "reader", "author", "editor", "chief_editor")
 NOT_PAGES = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
+    "writing:answer", "writing:reply",
     "moderation:next", "moderation:claim",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
@@ -79,6 +80,7 @@ def public_pages(town: Town) -> dict[str, list[str]]:
 
 def authors_pages(town: Town) -> dict[str, list[str]]:
     mine = [town.published, town.draft, town.reading, town.returned, town.declined, town.scheduled]
+    mine_sent = [town.published, town.reading, town.returned, town.declined, town.scheduled, town.removed]
     return {
         "writing:stories": ["/writing/"],
         "writing:new": ["/writing/new/"],
@@ -86,6 +88,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:bin": ["/writing/bin/"],
         "writing:erase": [f"/writing/{town.unlisted.pk}/deletion/"],
         "writing:edit": [f"/writing/{story.pk}/" for story in (*mine, town.unlisted, town.removed, town.deleted)],
+        "writing:submission": [f"/writing/{story.pk}/submissions/{town.submission(story)}/" for story in mine_sent],
         "writing:history": [f"/writing/{town.published.pk}/history/", f"/writing/{town.returned.pk}/history/"],
         "writing:preview": [f"/writing/{town.draft.pk}/preview/"],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -13,7 +14,8 @@ from django.utils import timezone
 from accounts import profiles
 from accounts.models import User
 from mystory import urls
-from stories.models import Reason, Story
+from stories.models import Answer, Reason, Request, Story
+from stories.workflow.answering import Given, answer_requests, reply
 from stories.workflow.deleting import put_in_bin
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
@@ -122,11 +124,25 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         draft=make_draft(author, title="Only begun"),
         waiting=make_waiting(other_author, title=LONG_TITLE, body=BODY).story,
         reading=make_claimed(author, editor=editor, title="On the desk", body=BODY).submission.story,
-        returned=make_returned(author, editor=editor, title="Sent back").story,
+        returned=_returned(author, editor),
         declined=make_declined(author, editor=editor, reason=reason, title="Declined").story,
         scheduled=_scheduled(author, editor),
         deleted=put_in_bin(make_draft(author, title=LONG_TITLE), by=author),
     )  # fmt: skip
+
+
+def _returned(author: User, editor: User) -> Story:
+    """Asked for three things, of which the author did one and disagrees with another."""
+    asked = ["Name the year.", f"Say what {LONG_WORD} is.", "دوسرا خط کس نے لکھا تھا؟"]
+    submission = make_returned(author, editor=editor, title="Sent back", requests=asked)
+    done, not_done, _ = Request.objects.made_on(submission)
+    given = {
+        done.pk: Given(Answer.Kind.DONE),
+        not_done.pk: Given(Answer.Kind.DISAGREED, f"{LONG_WORD} says it."),
+    }
+    answer_requests(submission, given, by=author)
+    reply(submission, "I need a week for the rest.", key=uuid4(), by=author)
+    return submission.story
 
 
 def _revised(story: Story, *, by: User) -> Story:

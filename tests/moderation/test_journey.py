@@ -55,7 +55,8 @@ def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet
     page.keyboard.press("Escape")
     page.get_by_label("Reason that the author is given").evaluate("field => field.blur()")
     page.keyboard.press("r")
-    expect(page.get_by_label("Note to the author")).to_be_focused()
+    expect(page.get_by_label("What to change")).to_be_focused()
+    expect(page.get_by_label("Note to the author")).to_be_visible()
     expect(page.get_by_label("Reason that the author is given")).to_be_hidden()
     assert axe(page) == []
 

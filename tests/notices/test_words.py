@@ -133,3 +133,15 @@ def test_who_did_it_is_not_told(author, editor, other_editor):
     make_published(author, editor=editor)
 
     assert set(Notice.objects.values_list("recipient", flat=True)) == {author.pk}
+
+
+def test_returned_story_lists_what_to_change_in_subject_and_text(author, editor):
+    make_returned(author, editor=editor, note="", requests=["Name the year.", "Take the link out."])
+    notice = only("return")
+
+    body, html = texts_of(notice)
+
+    assert notice.subject.endswith("came back with 2 requests")
+    assert "What to change:\n1. Name the year.\n2. Take the link out." in body
+    assert "2. Take the link out." in html
+    assert "The editor wrote" not in body
