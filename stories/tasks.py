@@ -6,6 +6,7 @@ from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
+from stories.workflow.keeping import thin_saved_texts
 from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
@@ -21,4 +22,5 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     measure_waits,
     look_for_unused_pictures,
     throw_unused_pictures_away,
+    thin_saved_texts,
 )

@@ -9,6 +9,7 @@ from stories.models.picture import Picture
 from stories.models.record import RECORD_TABLES
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
+from stories.models.saved_text import SavedText
 from stories.models.search import SearchEntry
 from stories.models.story import FormerSlug, Story
 from stories.models.submission import Claim, Submission
@@ -32,6 +33,7 @@ __all__ = [
     "Rendering",
     "Request",
     "Revision",
+    "SavedText",
     "SearchEntry",
     "Story",
     "Submission",

@@ -16,6 +16,7 @@ class Draft(Written):
     # The opened page that saved it last, by the name that page took, and which of its saves that was.
     saved_from = models.CharField(max_length=PAGE_CHARACTERS, blank=True)
     saved_turn = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField("when its text was last kept in the history", null=True)
 
     class Meta(Written.Meta):
         abstract = False

@@ -223,6 +223,12 @@ class Story(models.Model):
         return self.deleted_at is not None
 
     @property
+    def has_pending_change(self) -> bool:
+        """Its author wrote on after the text that readers see. Needs `draft` and `published_revision` loaded."""
+        shown = self.published_revision
+        return shown is not None and self.draft.version > shown.draft_version
+
+    @property
     def path(self) -> str:
         return f"/stories/{self.slug}/"
 

@@ -71,13 +71,13 @@ def facts_between(
         Fact("cover_alt", "The words for the cover picture", _words(before.cover_alt, after.cover_alt), True),
         Fact("links", "Where links lead", tuple(_links(old, new))),
         Fact("pictures", "The pictures in the text", tuple(_pictures(old, new))),
-        Fact("disclosures", "What the author discloses", _listed(_told(before), _told(after))),
+        Fact("disclosures", "What the author discloses", _listed(told(before), told(after))),
     )
     return tuple(fact for fact in found if fact.lines)
 
 
-def _told(text: Text) -> list[str]:
-    """As readers are told."""
+def told(text: Text) -> list[str]:
+    """What is disclosed, as readers are told."""
     said = read_disclosures(text.disclosures)
     return [f"{each.kind.label}: {each.answer}" if each.answer else each.kind.label for each in said]
 

@@ -17,6 +17,7 @@ from stories.prose.disclosures import read_disclosures
 from stories.prose.plain import clean_line
 from stories.status import Incomplete, NotAllowed, Stale, SubmissionState, WrongState
 from stories.workflow.deleting import refuse_deleted
+from stories.workflow.keeping import keep_replaced
 from stories.workflow.unused import use_again
 
 
@@ -82,6 +83,7 @@ def save_draft(
     at: datetime | None = None,
 ) -> Saved:
     """Saves `content` if the draft still stands at `version`, or at a save that the same page sent before.
+    What it was is kept in the history now and then.
 
     Raises DraftConflict when it does not and the texts differ, WrongState while an editor reads it,
     Incomplete for a field that cannot be kept, ProseError for a body that is too long or too deep.
@@ -100,19 +102,21 @@ def save_draft(
             "An editor is reading this story, so it cannot be changed now. Your text is still here."
         )
     use_again(offered)
+    at = at or timezone.now()
+    keep_replaced(draft, offered, at=at)
     for name in (*_PLAIN_FIELDS, *_LIST_FIELDS):
         value = getattr(offered, name)
         setattr(draft, name, list(value) if isinstance(value, tuple) else value)
     draft.version += 1
     draft.saved_from, draft.saved_turn = turn.page, turn.number
-    draft.saved_at = at or timezone.now()
+    draft.saved_at = at
     draft.save(update_fields=[*_PLAIN_FIELDS, *_LIST_FIELDS, *_SAVE_FIELDS])
     return Saved(draft, changed=True)
 
 
 _PLAIN_FIELDS = ("title", "summary", "body", "language", "cover", "cover_alt")
 _LIST_FIELDS = ("topics", "tags", "disclosures")
-_SAVE_FIELDS = ("version", "saved_at", "saved_from", "saved_turn")
+_SAVE_FIELDS = ("version", "saved_at", "saved_from", "saved_turn", "kept_at")
 
 
 def tidy(content: Content) -> Content:

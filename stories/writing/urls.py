@@ -4,6 +4,7 @@ from django.urls import path
 
 from stories.writing.views import (
     bringing,
+    comparing,
     deleting,
     editing,
     inbox,
@@ -11,6 +12,7 @@ from stories.writing.views import (
     looking,
     moving,
     pictures,
+    settling,
     submissions,
 )
 
@@ -31,6 +33,9 @@ urlpatterns = [
     path("<int:story_id>/submissions/<int:submission_id>/replies/", submissions.reply, name="reply"),
     path("<int:story_id>/withdrawal/", moving.withdraw, name="withdraw"),
     path("<int:story_id>/history/", looking.history, name="history"),
+    path("<int:story_id>/comparison/", comparing.compare, name="compare"),
+    path("<int:story_id>/restoration/", comparing.restore, name="restore"),
+    path("<int:story_id>/settlement/", settling.settle, name="settle"),
     path("<int:story_id>/preview/", looking.preview, name="preview"),
     path("<int:story_id>/unlisting/", moving.unlist, name="unlist"),
     path("<int:story_id>/publication/", moving.publish_again, name="publish_again"),

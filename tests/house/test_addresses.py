@@ -13,6 +13,7 @@ VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
     "writing:answer", "writing:reply",
+    "writing:restore", "writing:settle",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",

@@ -104,21 +104,6 @@ def test_save_sent_twice_changes_nothing_more(desk, story, address):
     assert second["changed"] is False
 
 
-def test_second_tab_is_shown_both_texts_and_overwrites_nothing(desk, story, address):
-    form = sent(story, title="From the second tab", body="<p>Mine &amp; yours</p>")
-    change_draft(story, title="From the first tab")
-
-    answer = desk.post(address, form)
-
-    assert answer.status_code == 409
-    page = answer.content.decode()
-    assert "From the first tab" in page
-    assert "From the second tab" in page
-    assert "&lt;p&gt;Mine &amp;amp; yours&lt;/p&gt;" in page
-    story.draft.refresh_from_db()
-    assert story.draft.title == "From the first tab"
-
-
 def test_quiet_save_from_a_second_tab_is_told_of_the_conflict(desk, story, address):
     form = sent(story, title="Second")
     change_draft(story, title="First")
@@ -127,28 +112,6 @@ def test_quiet_save_from_a_second_tab_is_told_of_the_conflict(desk, story, addre
 
     assert answer.status_code == 409
     assert answer.json()["reason"] == "conflict"
-
-
-@pytest.mark.parametrize(
-    ("button", "title", "body"),
-    [
-        ("Save this one instead", "Second", "<p>Second text</p>"),
-        ("Save both, this one below", "Second", "<p>First text</p><hr><p>Second text</p>"),
-    ],
-)
-def test_choice_after_a_conflict_is_saved_on_top(desk, story, address, button, title, body):
-    form = sent(story, title="Second", body="<p>Second text</p>")
-    change_draft(story, title="First", body="<p>First text</p>")
-    page = desk.post(address, form)
-    keep = next(part for part in page.content.decode().split("<form") if button in part)
-    version = page.context["draft"].version
-    text = page.context["both"] if "both" in button else page.context["offered"].body
-    assert f'name="version" value="{version}"' in keep
-
-    desk.post(address, sent(story, version=version, title="Second", body=text))
-
-    story.draft.refresh_from_db()
-    assert (story.draft.title, story.draft.body) == (title, body)
 
 
 def test_plain_text_becomes_paragraphs_without_scripts(desk, story, address):
@@ -249,6 +212,7 @@ def test_story_being_read_is_shown_but_not_changed(desk, author, editor):
     assert "<form id=" not in page.content.decode()
     assert (refused.status_code, quiet.status_code) == (409, 409)
     assert "Typed words" in refused.content.decode()
+    assert story.saved_texts.get().title == "Too late"
     assert quiet.json()["reason"] == "reading"
     story.draft.refresh_from_db()
     assert story.draft.title != "Too late"

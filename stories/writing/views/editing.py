@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from stories.models import Story
-from stories.prose.disclosures import read_disclosures
 from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom, WrongState
 from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
@@ -25,8 +24,8 @@ from stories.writing.limits import (
 )
 from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import standing_of
-from stories.writing.typed import html_to_typed
 from stories.writing.views.deleting import in_bin
+from stories.writing.views.settling import show_both
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -175,17 +174,4 @@ def _show(
 def _compare(request: MemberRequest, story: Story, form: StoryForm, refusal: MoveRefused) -> HttpResponse:
     """Both texts side by side. Nothing of what was sent is gone, whatever stood in its way."""
     offered = refusal.offered if isinstance(refusal, DraftConflict) else form.content()
-    draft = refusal.draft if isinstance(refusal, DraftConflict) else story.draft
-    page = {
-        "story": story,
-        "draft": draft,
-        "kept_body": html_to_typed(draft.body),
-        "offered": offered,
-        "offered_body": html_to_typed(offered.body),
-        "disclosed": read_disclosures(offered.disclosures),
-        "message": refusal.message,
-        "both": f"{draft.body}<hr>{offered.body}",
-        "may_keep": isinstance(refusal, DraftConflict),
-        "turn": form.turn_of_page(),  # so that the page knows its copy of this text as dealt with
-    }
-    return render(request, "stories/writing/conflict.html", page, status=409)
+    return show_both(request, story, offered, refusal, turn=form.turn_of_page())

@@ -8,6 +8,7 @@ from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.history import rounds_of, tell
 from stories.writing.preview import preview_of
 from stories.writing.standing import standing_of
+from stories.writing.versions import versions_of
 
 
 @require_safe
@@ -21,12 +22,14 @@ def preview(request: MemberRequest, story_id: int) -> HttpResponse:
 @members_only
 def history(request: MemberRequest, story_id: int) -> HttpResponse:
     story = own_story(request, story_id)
+    cursor = request.GET.get("page", "")
     events = story.events.select_related("actor", "submission").order_by("-id")[:200]
     page = {
         "story": story,
         "standing": standing_of(story),
         "decisions": rounds_of(story),
-        "revisions": story.revisions.defer("body", "summary").order_by("-number")[:200],
+        "versions": versions_of(story, cursor=cursor),
+        "is_first": not cursor,
         "happenings": [tell(event, story) for event in events],
     }
     return render(request, "stories/writing/history.html", page)
