@@ -1,5 +1,6 @@
 // Pictures in the text: picked, pasted or dropped; sent with progress; described before they are put in.
 import { ask, make } from "./dialog.js"
+import { PLACE } from "./paste.js"
 import { announce } from "./saying.js"
 import { ACCEPT, sendPicture } from "./sending.js"
 
@@ -76,6 +77,19 @@ export function figureNodes(E, opens) {
 
 const hasWords = (html) => html && new DOMParser().parseFromString(html, "text/html").body.textContent.trim() !== ""
 
+// A picture that is written out in a page, as a file.
+function fileOf({ src }, number) {
+  const [head, data] = src.split(",", 2)
+  const type = head.slice(5, head.indexOf(";")).toLowerCase().replace("jpg", "jpeg")
+  let bytes = ""
+  try {
+    bytes = atob(data.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16))))
+  } catch {
+    // cut off: the sending says that the file is empty
+  }
+  return new File([Uint8Array.from(bytes, (letter) => letter.charCodeAt(0))], `Picture ${Number(number) + 1}`, { type })
+}
+
 export class Pictures {
   constructor(form, place, language) {
     this.form = form
@@ -100,6 +114,19 @@ export class Pictures {
     return files.length > 0
   }
 
+  // Pictures that came within a pasted text: each goes where a paragraph keeps its place.
+  addPasted(found) {
+    const places = []
+    this.editor.state.doc.descendants((node, position) => {
+      const number = node.isTextblock && PLACE.exec(node.textContent)?.[1]
+      if (number) places.push({ number, position, end: position + node.nodeSize })
+    })
+    const { tr } = this.editor.state
+    for (const { position, end } of places.toReversed()) tr.deleteRange(position, end)
+    this.editor.view.dispatch(tr)
+    for (const { number, position } of places) this.send(fileOf(found[number], number), this.mark(tr.mapping.map(position)), found[number].alt)
+  }
+
   // A place in the text that moves with it while somebody goes on writing.
   mark(position) {
     const place = { position }
@@ -111,7 +138,7 @@ export class Pictures {
     return place
   }
 
-  async send(file, place) {
+  async send(file, place, alt = "") {
     const bar = make("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}` })
     const row = make("li", {}, make("span", { textContent: file.name }), bar)
     this.list.append(row)
@@ -122,20 +149,20 @@ export class Pictures {
       })
       row.remove()
       // One question at a time, when several pictures arrive together.
-      this.asking = this.asking.then(() => this.put(sent, place))
+      this.asking = this.asking.then(() => this.put(sent, place, alt))
     } catch (refusal) {
-      this.failed(row, refusal, file, place)
+      this.failed(row, refusal, file, place, alt)
     }
   }
 
-  failed(row, refusal, file, place) {
+  failed(row, refusal, file, place, alt) {
     const again = make("button", { type: "button", className: "button button-small", textContent: "Try again" })
     const leave = make("button", { type: "button", className: "button button-small button-plain", textContent: "Leave it" })
     const words = make("p", { className: "field-error", role: "alert", textContent: refusal.message })
     row.replaceChildren(words, make("div", { className: "row-of" }, again, leave))
     again.addEventListener("click", () => {
       row.remove()
-      this.send(file, place)
+      this.send(file, place, alt)
     })
     leave.addEventListener("click", () => {
       row.remove()
@@ -144,13 +171,14 @@ export class Pictures {
     })
   }
 
-  async put(sent, place) {
-    const answer = await describe({ src: sent.address, isNew: true }, this.language())
+  // What is described already is not asked for.
+  async put(sent, place, alt) {
+    const answer = alt ? { alt } : await describe({ src: sent.address, isNew: true }, this.language())
     place.release()
     if (!answer) return
     const image = { type: "image", attrs: { src: sent.address, alt: answer.decorative ? "" : answer.alt, width: sent.width, height: sent.height } }
     const caption = { type: "caption", content: answer.caption ? [{ type: "text", text: answer.caption }] : [] }
-    this.editor.chain().focus().insertContentAt(place.position, { type: "figure", attrs: { wide: answer.wide }, content: answer.caption ? [image, caption] : [image] }).run()
+    this.editor.chain().focus().insertContentAt(place.position, { type: "figure", attrs: { wide: Boolean(answer.wide) }, content: answer.caption ? [image, caption] : [image] }).run()
     announce("The picture is in the story.")
   }
 

@@ -5,12 +5,12 @@ import { keysDialog } from "./helping.js"
 import { wayOut } from "./leaving.js"
 import { editLink } from "./linking.js"
 import { outlineBeside, outlineDialog } from "./outline.js"
-import { cleanPaste } from "./paste.js"
+import { cleanPaste, markdownOf } from "./paste.js"
 import { figureNodes, Pictures } from "./picturing.js"
 import { toggleQuiet } from "./quiet.js"
 import { quoteNodes } from "./quoting.js"
 import { makeReader } from "./reading.js"
-import { announce } from "./saying.js"
+import { say, unsay } from "./saying.js"
 import { insertTable } from "./tabling.js"
 import { toolbar } from "./toolbar.js"
 import { shortCuts } from "./typing.js"
@@ -39,7 +39,7 @@ function extensions(E, pictures, finder, opens) {
       finder.plugin,
       new E.Plugin({
         props: {
-          handlePaste: (view, event) => pictures.take(event.clipboardData),
+          handlePaste: (view, event) => pictures.take(event.clipboardData) || takeMarkdown(view, event),
           handleDrop: (view, event, slice, moved) => {
             if (moved) return false
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos
@@ -72,9 +72,21 @@ function begun(textarea) {
   return place.innerHTML
 }
 
-function pasted(html) {
+function takeMarkdown(view, event) {
+  if (!event.clipboardData || view.state.selection.$from.parent.type.spec.code) return false
+  const html = markdownOf(event.clipboardData)
+  return html !== "" && view.pasteHTML(html, new ClipboardEvent("paste"))
+}
+
+function pasted(html, pictures) {
   const clean = cleanPaste(html)
-  if (clean.pictures) announce("Pictures that lie elsewhere were left out. Save them and send them here.")
+  unsay("pasted")
+  if (clean.left) {
+    const words = clean.left === 1 ? "1 picture of what you pasted lies elsewhere" : `${clean.left} pictures of what you pasted lie elsewhere`
+    say("pasted", `${words}, so it was left out. Save it on your device and put it in from there.`, { actions: [{ label: "All right", run: () => unsay("pasted") }] })
+  }
+  // The places are in the text when the paste is done.
+  if (clean.pictures.length) queueMicrotask(() => pictures.addPasted(clean.pictures))
   return clean.html
 }
 
@@ -117,7 +129,7 @@ export async function makeRich(form, textarea, { onChange }) {
     extensions: extensions(E, pictures, finder, opens),
     content: begun(textarea),
     editorProps: {
-      transformPastedHTML: pasted,
+      transformPastedHTML: (html) => pasted(html, pictures),
       // The bars above stick to the window: what is written stays clear of them.
       scrollMargin: { top: 150, bottom: 40, left: 0, right: 0 },
       scrollThreshold: { top: 150, bottom: 40, left: 0, right: 0 },
