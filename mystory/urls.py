@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("writing/", include("stories.writing.urls")),
+    path("preview/", include("stories.writing.preview_urls")),
     path("moderation/", include("stories.moderation.urls")),
     path("admin/", admin.site.urls),
     path("", include("stories.reading.urls")),

@@ -6,6 +6,7 @@ from stories.models.draft import Draft
 from stories.models.event import Event
 from stories.models.notice import Notice
 from stories.models.picture import Picture
+from stories.models.preview_link import PreviewLink
 from stories.models.record import RECORD_TABLES
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
@@ -29,6 +30,7 @@ __all__ = [
     "FormerSlug",
     "Notice",
     "Picture",
+    "PreviewLink",
     "Reason",
     "Rendering",
     "Request",

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Draft, Notice, Rendering, SavedText, Story
+from stories.models import Draft, Notice, PreviewLink, Rendering, SavedText, Story
 from stories.permissions import may_write
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
 from stories.workflow.listing import take_off_shelves
@@ -113,6 +113,7 @@ def _erase(story: Story, *, by: User | None, at: datetime) -> None:
     SavedText.objects.filter(story=story).delete()
     Rendering.objects.filter(revision__story=story).delete()
     Notice.objects.filter(story=story).delete()
+    PreviewLink.objects.filter(story=story).delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT stories_erase_texts(%s)", [story.pk])
 

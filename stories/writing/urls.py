@@ -13,6 +13,7 @@ from stories.writing.views import (
     moving,
     pictures,
     settling,
+    sharing,
     submissions,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<int:story_id>/unlisting/", moving.unlist, name="unlist"),
     path("<int:story_id>/publication/", moving.publish_again, name="publish_again"),
     path("<int:story_id>/schedule/", moving.unschedule, name="unschedule"),
+    path("<int:story_id>/sharing/", sharing.links, name="sharing"),
+    path("<int:story_id>/sharing/<int:link_id>/end/", sharing.end, name="end_link"),
     path("<int:story_id>/bin/", deleting.put_in_bin, name="put_in_bin"),
     path("<int:story_id>/return/", deleting.bring_back, name="bring_back"),
     path("<int:story_id>/deletion/", deleting.erase, name="erase"),

@@ -1,12 +1,14 @@
 """A small town: one story in each of the states that the addresses lead to."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from accounts.models import User
 from stories.models import Request
+from stories.workflow.sharing import make_link
 from tests.stories import make_claimed, make_draft, make_published, make_returned, make_waiting
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
@@ -33,6 +35,7 @@ def things(author: User, editor: User) -> dict[str, object]:
         "username": author.username,
         "key": "community",
         "token": "no-such-token",
+        "link_id": make_link(published, by=author, key=uuid4()).pk,
         "name": "no/such/picture.webp",
         "part": 1,
     }

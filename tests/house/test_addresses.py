@@ -12,8 +12,7 @@ ALL = addresses("reading", "writing", "preview", "moderation")
 VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
-    "writing:answer", "writing:reply",
-    "writing:restore", "writing:settle",
+    "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",

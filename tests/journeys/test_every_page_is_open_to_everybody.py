@@ -20,7 +20,7 @@ PEOPLE = ("anonymous", "reader", "author", "editor", "chief_editor")
 NOT_PAGES = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
-    "writing:answer", "writing:reply", "writing:restore", "writing:settle",
+    "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
     "moderation:next", "moderation:claim",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
@@ -92,6 +92,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:history": [f"/writing/{town.published.pk}/history/", f"/writing/{town.returned.pk}/history/"],
         "writing:compare": [f"/writing/{town.published.pk}/comparison/", f"/writing/{town.draft.pk}/comparison/"],
         "writing:preview": [f"/writing/{town.draft.pk}/preview/"],
+        "writing:sharing": [f"/writing/{town.draft.pk}/sharing/"],
     }  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class Told:
             "username": self.story.author.username,
             "key": "community",
             "token": "no-such-token",
+            "link_id": 10**9,
             "notice_id": notice.pk if notice else 10**9,
             "name": "pictures/no-such-picture.webp",
             "part": 1,
