@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from stories.models import Event, Notice, Reason, Revision, SearchEntry, Story, TopicListing
+from stories.models import Answer, Event, Notice, Reason, Request, Revision, SearchEntry, Story, TopicListing
 from stories.models.written import Written
 from stories.status import AlreadyThere, NotAllowed, WrongState
+from stories.workflow.answering import Given, answer_requests
 from stories.workflow.deleting import bring_back, empty_bins, erase, put_in_bin
 from stories.workflow.drafting import begin_story
 from stories.workflow.publishing import publish_again, remove, unlist
@@ -174,6 +175,22 @@ def test_erased_story_keeps_the_record_and_no_word_of_its_author(author, editor)
     assert tables_that_say("zq", but="stories_tag") == {
         "stories_story"
     }  # the address, which nobody else gets
+
+
+def test_answers_to_an_editor_go_and_what_was_asked_stays(author, editor):
+    submission = make_returned(author, editor=editor, requests=["Name the oven."])
+    request = Request.objects.get()
+    answer_requests(submission, {request.pk: Given(Answer.Kind.DISAGREED, "Zqwords.")}, by=author)
+    withdraw(submission.story, by=author, note="Zqnote.")
+
+    erase(submission.story, by=author)
+
+    assert tables_that_say("zq", but="stories_tag") == set()
+    assert Answer.objects.get().text == "[deleted]"
+    assert Request.objects.get().text == request.text
+    assert submission.decisions.get().note == "Say more about the oven."
+    assert attack("UPDATE stories_answer SET text = 'Another'") == "append_only"
+    assert attack("DELETE FROM stories_answer") == "append_only"
 
 
 def tables_that_say(word: str, *, but: str) -> set[str]:
