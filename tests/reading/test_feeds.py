@@ -50,6 +50,19 @@ def test_rss_feed_is_valid_and_whole(story):
     assert content.index("Community story") < content.index("My grandmother")
 
 
+def test_feed_has_a_quotes_source_and_a_table_with_its_head(author, editor):
+    body = (
+        "<blockquote><p>Said.</p><footer>My aunt</footer></blockquote>"
+        "<table><thead><tr><th>Grain</th></tr></thead><tbody><tr><td>Rye</td></tr></tbody></table>"
+    )
+    make_published(author, editor=editor, at=AT, body=body)
+
+    content = json.loads(Client().get("/feed/json/").content)["items"][0]["content_html"]
+
+    assert "<blockquote><p>Said.</p><footer>My aunt</footer></blockquote>" in content
+    assert "<table><thead><tr><th>Grain</th></tr></thead>" in content
+
+
 def test_json_feed_is_valid_and_whole(story):
     response = Client().get("/feed/json/")
 

@@ -169,6 +169,9 @@ def test_link_is_set_changed_and_removed_by_its_dialog(open_editor, empty, quiet
     page.get_by_role("button", name="Link").click()
     dialog = page.get_by_role("dialog", name="Change the link")
     expect(dialog.get_by_label("Address")).to_have_value("https://example.com/bread")
+    expect(dialog.get_by_role("link", name="Open it in a new tab")).to_have_attribute(
+        "href", "https://example.com/bread"
+    )
     dialog.get_by_role("button", name="Remove the link").click()
     wait_saved(page)
     expect(page.locator(".ProseMirror a")).to_have_count(0)

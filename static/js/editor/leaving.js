@@ -9,8 +9,8 @@ export function wayOut(E) {
       const stays = () => this.editor.isActive("listItem") && !this.editor.isActive("table")
       return {
         // At the deepest and at the outermost an item stays where it is, and so does who writes.
-        Tab: () => stays() && (this.editor.commands.sinkListItem("listItem"), true),
-        "Shift-Tab": () => stays() && (this.editor.commands.liftListItem("listItem"), true),
+        Tab: () => stays() && (announce(this.editor.commands.sinkListItem("listItem") ? "Further in" : "Not further in"), true),
+        "Shift-Tab": () => stays() && (announce(this.editor.commands.liftListItem("listItem") ? "Further out" : "Not further out"), true),
       }
     },
     addProseMirrorPlugins() {
@@ -23,8 +23,7 @@ export function wayOut(E) {
                 if (event.key === "Tab" && leaves) return true // the browser's own way
                 if (event.key === "Shift") return false
                 leaves = event.key === "Escape" && !event.isComposing
-                if (leaves && this.editor.isActive("listItem")) announce("Tab leaves the text now.")
-                else if (leaves && this.editor.isActive("table")) announce("Tab leaves the text now.")
+                if (leaves && (this.editor.isActive("listItem") || this.editor.isActive("table"))) announce("Tab leaves the text now.")
                 return false
               },
               blur: () => {

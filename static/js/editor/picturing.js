@@ -102,6 +102,18 @@ export class Pictures {
     })
     this.asking = Promise.resolve()
     place.append(this.list, this.picker)
+    this.catchStrays()
+  }
+
+  // A file that is dropped beside the text would be opened by the browser in the place of the page.
+  catchStrays() {
+    const isStray = (event) => event.dataTransfer?.types.includes("Files") && !event.defaultPrevented && !event.target.closest?.("input[type=file]")
+    document.addEventListener("dragover", (event) => isStray(event) && event.preventDefault())
+    document.addEventListener("drop", (event) => {
+      if (!isStray(event)) return
+      event.preventDefault()
+      this.take(event.dataTransfer)
+    })
   }
 
   pick() {

@@ -55,6 +55,9 @@ const MORE = [
   { label: "Below the line", sign: "x₂", keys: "Mod-,", on: ["subscript"], run: (chain) => chain.unsetSuperscript().toggleSubscript() },
   { label: "Above the line", sign: "x²", keys: "Mod-.", on: ["superscript"], run: (chain) => chain.unsetSubscript().toggleSuperscript() },
   null,
+  { label: "Further in", path: "M3 5h18M11 10h10M11 14h10M3 19h18M3 9l4 3-4 3", run: (chain) => chain.sinkListItem("listItem"), can: (can) => can.sinkListItem("listItem"), said: "Further in" },
+  { label: "Further out", path: "M3 5h18M11 10h10M11 14h10M3 19h18M7 9l-4 3 4 3", run: (chain) => chain.liftListItem("listItem"), can: (can) => can.liftListItem("listItem"), said: "Further out" },
+  null,
   { label: "Table", path: "M3 4h18v16H3zM3 10h18M3 15h18M10 4v16", opens: "table" },
   { label: "Rule between parts", path: "M3 12h18", run: (chain) => chain.setHorizontalRule(), said: "A rule is set" },
   null,
@@ -75,11 +78,6 @@ const IN_TABLE = [
   { label: "Remove table", run: (chain) => chain.deleteTable(), said: "The table is removed" },
 ]
 
-const IN_LIST = [
-  { label: "Further in", keys: "Tab", run: (chain) => chain.sinkListItem("listItem"), said: "Further in" },
-  { label: "Further out", keys: "Shift-Tab", run: (chain) => chain.liftListItem("listItem"), said: "Further out" },
-]
-
 const IN_QUOTE = [{ label: "Where the quote is from", keys: "Mod-Alt-Q", isOn: (editor) => editor.isActive("source"), run: (chain) => chain.toggleSource() }]
 
 // The rows of the bar. Those with `within` are shown while the cursor stands in such a thing.
@@ -87,7 +85,6 @@ export const ROWS = [
   { label: "Formatting", tools: ALWAYS, more: "More tools" },
   { label: "More tools", tools: MORE, isMore: true },
   { label: "Table", tools: IN_TABLE, within: "table", words: true },
-  { label: "List", tools: IN_LIST, within: "listItem", words: true },
   { label: "Quote", tools: IN_QUOTE, within: "blockquote", words: true },
 ]
 
