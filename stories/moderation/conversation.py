@@ -73,10 +73,16 @@ def _reasons(submission: Submission) -> dict[int, str]:
     return {decision.pk: decision.reason.label for decision in declined if decision.reason}
 
 
+def last_asked(rounds: list[Round]) -> list[Request]:
+    """What the latest return asked for, with the author's answers."""
+    turns = [turn for found in rounds for turn in reversed(found.turns)]
+    return next((turn.requests for turn in turns if turn.requests), [])
+
+
 def _asked(submission: Submission) -> dict[int, list[Request]]:
     """What was asked with each return, and the author's answers."""
     found: dict[int, list[Request]] = {}
-    for request in Request.objects.made_on(submission).with_answers():
+    for request in Request.objects.made_on(submission).select_related("decision").with_answers():
         found.setdefault(request.decision_id, []).append(request)
     return found
 

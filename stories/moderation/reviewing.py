@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
 from stories.models import Claim, Decision, DisclaimerVersion, Submission, Topic
-from stories.moderation.conversation import conversation_of, earlier_trips
+from stories.moderation.conversation import conversation_of, earlier_trips, last_asked
 from stories.moderation.forms import DecisionForm
 from stories.moderation.records import Record, records_of
 from stories.prose.languages import language_of
@@ -53,6 +53,7 @@ def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
 def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
     submission = review.submission
     text = submission.revision
+    rounds = conversation_of(submission)
     return {
         "review": review,
         "submission": submission,
@@ -63,7 +64,8 @@ def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
         "offered": [(version, shown(version)) for version in review.versions],
         "links": text.rendering.links,
         "record": records_of([submission.story.author_id]).get(submission.story.author_id, Record()),
-        "rounds": conversation_of(submission),
+        "rounds": rounds,
+        "asked": last_asked(rounds),
         "earlier": [(trip, say(trip.state)) for trip in earlier_trips(submission)],
         "form": form,
         "lease_seconds": round((review.claim.expires_at - review.at).total_seconds()) if review.claim else 0,

@@ -72,9 +72,11 @@ class ReplyForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     text = forms.CharField(
         label="Write to the editors",
-        required=False,
         max_length=REPLY_CHARACTERS,
         help_text="It stands beside your story where they read it. Nothing of your text is changed by it.",
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "The message is longer than %(limit_value)s characters."},
+        error_messages={
+            "required": "Write the message first.",
+            "max_length": "The message is longer than %(limit_value)s characters.",
+        },
     )

@@ -40,13 +40,13 @@ def test_author_answers_what_was_asked_and_the_editor_sees_it(signed_in, author,
     second = asha.get_by_role("group", name="Take the second link out.")
     first.get_by_label("Done").check()
     second.get_by_label("I disagree, because …").check()
-    asha.get_by_role("button", name="Keep my answers").click()
+    asha.get_by_role("button", name="Keep my answers", exact=True).click()
     expect(asha.get_by_role("alert")).to_contain_text("Say why you disagree")
     expect(first.get_by_label("Done")).to_be_checked()
     assert axe(asha) == []
     assert asha.evaluate(OVERFLOW) <= 0
     second.get_by_label("A word to the editor").fill("It leads to my source.")
-    asha.get_by_role("button", name="Keep my answers").click()
+    asha.get_by_role("button", name="Keep my answers", exact=True).click()
     expect(asha.get_by_text("You have answered all 2.")).to_be_visible()
     assert axe(asha) == []
     assert asha.evaluate(OVERFLOW) <= 0
@@ -56,7 +56,7 @@ def test_author_answers_what_was_asked_and_the_editor_sees_it(signed_in, author,
     asha.get_by_role("button", name="Send the message").click()
     expect(asha.get_by_text("Your message is with the editors.")).to_be_visible()
     asha.get_by_label("Note to the editor").fill("Now with the year.")
-    asha.get_by_role("button", name="Submit for review").click()
+    asha.get_by_role("button", name="Keep my answers and submit for review").click()
     expect(asha.get_by_text("Waiting for an editor, first in line").first).to_be_visible()
 
     # The editor sees what was asked with its answers, the message and the note.
@@ -93,5 +93,5 @@ def test_submission_is_answered_without_scripts_and_reads_from_the_right(signed_
     expect(heading).to_have_text(title)
     expect(heading).to_have_css("direction", "rtl")
     asha.get_by_label("Done").check()
-    asha.get_by_role("button", name="Keep my answers").click()
+    asha.get_by_role("button", name="Keep my answers", exact=True).click()
     expect(asha.get_by_text("You have answered it.")).to_be_visible()

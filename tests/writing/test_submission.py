@@ -198,6 +198,14 @@ def test_strangers_and_other_stories_find_nothing(client, desk, author, other_au
     assert not Answer.objects.exists()
 
 
+def test_answers_and_the_next_round_are_sent_with_one_button(desk, author, returned):
+    desk.post(address("answer", returned), ticks("done") | {"action": "submit", "cover_note": "All done."})
+
+    returned.refresh_from_db()
+    assert (returned.state, returned.round, states()) == ("queued", 2, ["done", "done"])
+    assert cover(returned) == "All done."
+
+
 def cover(submission: Submission) -> str:
     return submission.events.latest("id").note
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import Story, Submission
@@ -14,11 +13,12 @@ from stories.status import AlreadyThere, Incomplete, MoveRefused, SubmissionStat
 from stories.workflow.answering import answer_requests, last_requests
 from stories.workflow.answering import reply as send_reply
 from stories.writing.answers import AnswersForm, ReplyForm
-from stories.writing.covering import cover_note
+from stories.writing.covering import cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
-from stories.writing.rounds import rounds_of
+from stories.writing.rounds import Round, Turn, rounds_of
 from stories.writing.standing import standing_of
+from stories.writing.views.moving import submit as hand_in
 
 ANSWERABLE = (SubmissionState.RETURNED, SubmissionState.QUEUED)
 
@@ -33,8 +33,9 @@ def submission(request: MemberRequest, story_id: int, submission_id: int) -> Htt
 @require_POST
 @members_only
 def answer(request: MemberRequest, story_id: int, submission_id: int) -> HttpResponse:
-    """Keeps a tick for each request; they go with the next text that is submitted."""
+    """Keeps a tick for each request, and submits the story again when asked to."""
     story, found = _load(request, story_id, submission_id)
+    keep_cover_note(request, story.pk)
     form = AnswersForm(request.POST, requests=last_requests(found))
     if not form.is_valid():
         return _show(request, story, found, answers=form, status=400)
@@ -46,6 +47,8 @@ def answer(request: MemberRequest, story_id: int, submission_id: int) -> HttpRes
     except MoveRefused as refused:
         form.add_error(None, refused.message)
         return _show(request, story, found, answers=form, status=409)
+    if request.POST.get("action") == "submit":
+        return hand_in(request, story_id=story.pk)
     said = "Your answers are kept." if written else "Your answers are as they were."
     if found.state == SubmissionState.RETURNED:
         said = f"{said} They go to the editors when you submit the story again."
@@ -100,32 +103,40 @@ def _show(
 ) -> HttpResponse:
     standing = standing_of(story)
     rounds = rounds_of(submission, story)
-    asked = _last_asked(rounds) if submission.state in ANSWERABLE else []
+    current = _last_return(rounds) if submission.state in ANSWERABLE else None
+    asked = current.requests if current else []
     if answers is None and asked:
         answers = AnswersForm(requests=asked)
+    is_latest = standing.submission_id == submission.pk
+    is_newer = story.draft.version > submission.revision.draft_version
     page: dict[str, Any] = {
         "story": story,
         "submission": submission,
         "text": submission.revision,
         "standing": standing,
-        "is_latest": standing.submission_id == submission.pk,
+        "is_latest": is_latest,
         "rounds": rounds,
         "answers": answers,
+        "current": current.decision if current else None,
         "answered": sum(request.state != "open" for request in asked),
         "asked": len(asked),
         "reply": reply or (ReplyForm() if submission.is_open else None),
         "cover_note": cover_note(request, story.pk),
-        "is_newer": story.draft.version > submission.revision.draft_version,
+        "is_newer": is_newer,
+        "may_send": is_latest and standing.may_submit and _is_to_send(submission, answers, is_newer=is_newer),
         "editors_mail": settings.EDITORS_MAIL,
-        "now": timezone.now(),
     }
     return render(request, "stories/writing/submission.html", page, status=status)
 
 
-def _last_asked(rounds: list[Any]) -> list[Any]:
-    """What the latest return asked for; the page has it with its rounds already."""
-    for found in rounds:
-        for turn in reversed(found.turns):
-            if turn.decision is not None:
-                return list(turn.requests)
-    return []
+def _is_to_send(submission: Submission, answers: AnswersForm | None, *, is_newer: bool) -> bool:
+    """Where answers are asked for, their own form submits the story as well, so that none is lost on the way."""
+    if submission.state == SubmissionState.RETURNED:
+        return answers is None
+    return submission.state == SubmissionState.QUEUED and is_newer
+
+
+def _last_return(rounds: list[Round]) -> Turn | None:
+    """The editors' latest answer; the page has it with its rounds already."""
+    turns = [turn for found in rounds for turn in reversed(found.turns)]
+    return next((turn for turn in turns if turn.decision is not None), None)
