@@ -136,6 +136,27 @@ def test_story_is_written_by_keyboard_alone(open_editor, empty, quiet):
     )
 
 
+def test_quote_is_left_and_undone_with_its_source(open_editor, empty, quiet):
+    page = open_editor(empty)
+    keys = page.keyboard
+    text_of(page).focus()
+    keys.type("> One\nTwo")
+    keys.press("Control+Alt+q")
+    expect(tool(page, "Where the quote is from")).to_have_attribute("aria-pressed", "true")
+    keys.type("Mine")
+    keys.press("Control+Alt+q")  # back to what is quoted
+
+    keys.press("Enter")
+    keys.press("Enter")
+    keys.type("Below")
+    assert_kept(page, empty, "<blockquote><p>One</p><p>Two</p><footer>Mine</footer></blockquote><p>Below</p>")
+
+    text_of(page).get_by_text("One", exact=True).click()
+    expect(tool(page, "Quote")).to_have_attribute("aria-pressed", "true")
+    tool(page, "Quote").click()
+    assert_kept(page, empty, "<p>One</p><p>Two</p><p>Mine</p><p>Below</p>")
+
+
 def test_tab_stays_in_a_list_until_escape(open_editor, empty, quiet):
     page = open_editor(empty)
     text_of(page).focus()
