@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from stories.days import day_of, with_weekday
 from stories.models.written import Written
+from stories.playing import has_embeds
 from stories.prose.disclosures import read_disclosures
 from stories.prose.languages import language_of
 from stories.prose.pictures import AS_COVER, File, Picture, picture_of, picture_tag, plain_file
@@ -102,6 +103,10 @@ class Body(Shown):
     tags: tuple[Link, ...] = ()
     cover: Cover | None = None
     date: datetime | None = None
+
+    @property
+    def has_embeds(self) -> bool:
+        return has_embeds(self.html)
 
     @property
     def day(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stories.prose.blocks import Block, block_text
+from stories.prose.embeds import Embed, embed_of
 from stories.prose.excerpt import EXCERPT_GRAPHEMES, shorten
 from stories.prose.links import Link, links_of, pictures_of
 from stories.prose.measure import count_words, reading_minutes
@@ -12,9 +13,9 @@ from stories.prose.parse import parse
 from stories.prose.pictures import AS_COVER, IN_TEXT, Picture, picture_tag
 from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
-from stories.prose.write import Writer, escape_attribute
+from stories.prose.write import Writer, escape, escape_attribute, start_tag
 
-RENDERER_VERSION = 3  # stored beside what was made; a higher one makes it anew
+RENDERER_VERSION = 4  # stored beside what was made; a higher one makes it anew
 
 LINK_REL = "ugc nofollow noopener"
 SPONSORED_REL = f"{LINK_REL} sponsored"
@@ -86,6 +87,26 @@ class _PageWriter(Writer):
         self.shows_first = not has_cover
         self.contents: list[Heading] = []
         self.anchors: dict[str, int] = {}
+
+    def block(self, block: Block, depth: int) -> None:
+        embed = embed_of(block) if depth == 1 else None
+        if embed is None:
+            super().block(block, depth)
+        else:
+            self.embed(embed, block.runs[0].href)
+
+    def embed(self, embed: Embed, href: str) -> None:
+        """A card that is a link; a script puts a player beside it for those who ask."""
+        attributes = {"class": "embed", "data-kind": embed.kind.lower()}
+        if embed.player:
+            attributes["data-player"] = embed.player
+        title = f'<span class="embed-title">{escape(embed.title)}</span> ' if embed.title else ""
+        self.put(
+            f"{start_tag('p', attributes, 'class', 'data-kind', 'data-player')}"
+            f'<a href="{escape_attribute(href)}"{self.link_attributes}>'
+            f'<span class="embed-kind" lang="en" dir="ltr">{escape(embed.label)}</span> {title}'
+            f'<span class="embed-address" dir="ltr">{escape(embed.address)}</span></a></p>'
+        )
 
     def text(self, block: Block) -> None:
         if block.kind in ("p", "footer"):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_disclosures
 from stories.models import Event, Reason, Story
+from stories.playing import has_embeds, with_players
 from stories.prose.disclosures import earlier_address
 from stories.prose.languages import language_of
 from stories.prose.pictures import picture_of
@@ -25,6 +26,7 @@ _slug_of_tag = lru_cache(maxsize=10_000)(make_slug)
 
 
 @public_page
+@with_players
 def story(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug.first(slug)
     if found is None:
@@ -54,6 +56,7 @@ def _values(story: PublicStory) -> dict[str, str]:
         "cover_width": str(shared.width) if shared else "",
         "cover_height": str(shared.height) if shared else "",
         "cover_alt": page.cover.alt if page.cover else "",
+        "embeds": "yes" if has_embeds(story.html) else "",
         "body": render_to_string("stories/_story_body.html", {"page": page}),
     }
 

@@ -55,3 +55,15 @@ def test_paste_is_kept_clean(open_editor, empty, quiet, source, pictures_left_ou
     if source == "libreoffice":
         wanted = wanted.replace("PICTURE", Picture.objects.get().address)
     assert body_of(empty) == wanted
+
+
+def test_pasted_address_of_a_video_stands_alone_as_a_link(open_editor, empty, quiet):
+    page = open_editor(empty)
+    text_of(page).click()
+
+    page.evaluate(PASTE_TEXT, "https://youtu.be/dQw4w9WgXcQ?utm_source=share&si=abc")
+    wait_saved(page)
+
+    assert body_of(empty) == (
+        '<p><a href="https://youtu.be/dQw4w9WgXcQ?si=abc">https://youtu.be/dQw4w9WgXcQ?si=abc</a></p>'
+    )

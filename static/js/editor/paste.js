@@ -1,5 +1,5 @@
 // What is pasted from Word, Google Docs, LibreOffice, Pages, a page or Markdown, as plain headings, lists, links, tables.
-import { links } from "./paste/links.js"
+import { cleanAddress, links } from "./paste/links.js"
 import { emptiness, headings, lists, tablesAndLines } from "./paste/lists.js"
 import { fromMac, isMac } from "./paste/mac.js"
 import { looksLikeMarkdown, markdownToHtml } from "./paste/markdown.js"
@@ -56,6 +56,12 @@ export function cleanPaste(html) {
   emptiness(page)
   for (const element of page.querySelectorAll("[data-style]")) element.removeAttribute("data-style")
   return { html: page.body.innerHTML, pictures: taken, left }
+}
+
+// An address alone in the clipboard that says where somebody came from, without that; "" for everything else.
+export function countedAddress(transfer) {
+  const text = transfer.getData("text/plain").trim()
+  return /^https?:\/\/\S+$/i.test(text) && cleanAddress(text) !== text ? cleanAddress(text) : ""
 }
 
 // The HTML of Markdown in the clipboard; "" for what is none. Editors of code give it a dress of colours.

@@ -5,7 +5,7 @@ import { keysDialog } from "./helping.js"
 import { wayOut } from "./leaving.js"
 import { editLink } from "./linking.js"
 import { outlineBeside, outlineDialog } from "./outline.js"
-import { cleanPaste, markdownOf } from "./paste.js"
+import { cleanPaste, countedAddress, markdownOf } from "./paste.js"
 import { figureNodes, Pictures } from "./picturing.js"
 import { toggleQuiet } from "./quiet.js"
 import { quoteNodes } from "./quoting.js"
@@ -39,7 +39,7 @@ function extensions(E, pictures, finder, opens) {
       finder.plugin,
       new E.Plugin({
         props: {
-          handlePaste: (view, event) => pictures.take(event.clipboardData) || takeMarkdown(view, event),
+          handlePaste: (view, event) => pictures.take(event.clipboardData) || takeText(view, event),
           handleDrop: (view, event, slice, moved) => {
             if (moved) return false
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos
@@ -72,8 +72,10 @@ function begun(textarea) {
   return place.innerHTML
 }
 
-function takeMarkdown(view, event) {
+function takeText(view, event) {
   if (!event.clipboardData || view.state.selection.$from.parent.type.spec.code) return false
+  const address = countedAddress(event.clipboardData)
+  if (address && view.state.selection.empty) return view.pasteText(address, new ClipboardEvent("paste"))
   const html = markdownOf(event.clipboardData)
   return html !== "" && view.pasteHTML(html, new ClipboardEvent("paste"))
 }

@@ -16,12 +16,14 @@ from stories.moderation.doors import EditorRequest, editors_only, load_claim, lo
 from stories.moderation.forms import DecisionForm
 from stories.moderation.reviewing import Review, blank_form, page_context, review_of
 from stories.moderation.typed import forget_typed, keep_typed, typed_for
+from stories.playing import with_players
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 
 
 @editors_only
 @require_safe
+@with_players
 def review(request: EditorRequest, submission_id: int) -> HttpResponse:
     submission = load_submission(request.user, submission_id)
     found = review_of(submission, by=request.user, now=timezone.now())

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from stories.playing import with_players
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.history import rounds_of, tell
 from stories.writing.preview import preview_of
@@ -13,6 +14,7 @@ from stories.writing.versions import versions_of
 
 @require_safe
 @members_only
+@with_players
 def preview(request: MemberRequest, story_id: int) -> HttpResponse:
     story = own_story(request, story_id)
     return render(request, "stories/writing/preview.html", {"story": story, "page": preview_of(story)})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stories.models import PreviewLink
+from stories.playing import with_players
 from stories.status import AlreadyThere, MoveRefused
 from stories.workflow import sharing
 from stories.writing.doors import MemberRequest, members_only, own_story
@@ -25,6 +26,7 @@ HEADERS = {
 
 
 @require_safe
+@with_players
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The draft as it is now. A link that is over looks like one that never was."""
     story = sharing.story_behind(token)
