@@ -1,7 +1,7 @@
 """Two texts of one story made into one: what both have stays, and for each difference somebody chooses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stories.prose.blocks import Block
@@ -30,6 +30,7 @@ class Choice:
     number: int | None
     first: tuple[Block, ...]
     second: tuple[Block, ...]
+    has_moved: bool = False  # the other text has the very same at another place
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -41,15 +42,27 @@ class Choice:
     def usual(self) -> str:
         """What is chosen as long as nobody chose: the second of two that are one block in two wordings, else all there
         is, so that no word is left out unseen."""
-        if not self.first or not self.second:
-            return FIRST if self.first else SECOND
+        if not self.second:
+            return NEITHER if self.has_moved else FIRST
+        if not self.first:
+            return SECOND
         shared = (segment for row in self.rows if row.change != REMOVED for segment in row.segments)
         return SECOND if any(segment.change == SAME for segment in shared) else BOTH
 
 
 def choices_between(first: str, second: str) -> tuple[Choice, ...]:
     """Of two canonical texts, from the first block to the last."""
-    return tuple(_choices(parse(first).children, parse(second).children))
+    found = list(_choices(parse(first).children, parse(second).children))
+    only_first = {_spelled(each.first[0]) for each in found if len(each.first) == 1 and not each.second}
+    only_second = {_spelled(each.second[0]) for each in found if len(each.second) == 1 and not each.first}
+    moved = only_first & only_second
+    return tuple(replace(each, has_moved=_stands_alone(each) in moved) if moved else each for each in found)
+
+
+def _stands_alone(choice: Choice) -> str | None:
+    """A block that one text has here and the other has not, as it is written."""
+    blocks = choice.first + choice.second
+    return _spelled(blocks[0]) if len(blocks) == 1 else None
 
 
 def merge(first: str, second: str, answers: Mapping[int, str]) -> str:

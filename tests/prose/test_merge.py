@@ -60,6 +60,19 @@ def test_what_was_written_anew_stays_with_what_it_was_written_over():
     assert choice.usual == BOTH
 
 
+def test_block_that_stands_elsewhere_is_not_doubled():
+    first, second = (
+        "<p>Moved.</p><p>One stays.</p><p>So does two.</p>",
+        "<p>One stays.</p><p>So does two.</p><p>Moved.</p>",
+    )
+
+    assert [choice.has_moved for choice in choices_between(first, second) if choice.number is not None] == [
+        True,
+        True,
+    ]
+    assert merge(first, second, {}) == second
+
+
 def test_no_more_is_asked_than_a_person_can_answer():
     first = "".join(f"<p>{number} first</p><hr>" for number in range(400))
     second = "".join(f"<p>{number} second</p><hr>" for number in range(400))
