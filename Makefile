@@ -42,6 +42,7 @@ bench: $(DEV) ## measure the public pages on 10,000 stories with wrk (BENCH="--s
 lock: $(DEV) ## pin every package anew, with its hashes
 	$(BIN)/uv pip compile $(LOCK) requirements/site.in -o requirements/site.txt
 	$(BIN)/uv pip compile $(LOCK) requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements/site.txt requirements/object-store.in -o requirements/object-store.txt
 LOCK := --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11
 
 vendor: $(DEV) ## make the typefaces anew from their packages (needs npm; the results are committed)

@@ -10,3 +10,4 @@ class MystoryConfig(AppConfig):
     def ready(self) -> None:
         register(checks.one_role, Tags.security)
         register(checks.letters, Tags.database)
+        register(checks.media_storage, Tags.files)

@@ -1,10 +1,12 @@
-"""What Django's check command says about the database that the site was given."""
+"""What Django's check command says about the database and the storage that the site was given."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import InvalidStorageError, storages
 from django.db import connections
 
 # Two words with a full stop of Devanagari between them.
@@ -24,6 +26,22 @@ def one_role(**options: Any) -> list[CheckMessage]:
             id="mystory.W001",
         )
     ]
+
+
+def media_storage(**options: Any) -> list[CheckMessage]:
+    """A storage that is not installed would be missed only when somebody sends the first picture."""
+    try:
+        storages["default"]
+    except (InvalidStorageError, ImproperlyConfigured, TypeError, ImportError) as error:
+        return [
+            Error(
+                f"The storage of MYSTORY_MEDIA_STORAGE cannot be used: {error}.",
+                hint="Install its package (requirements/object-store.txt has django-storages with S3) "
+                "and look at MYSTORY_MEDIA_OPTIONS.",
+                id="mystory.E002",
+            )
+        ]
+    return []
 
 
 def letters(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:

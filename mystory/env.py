@@ -1,7 +1,9 @@
 """Reads the environment once, and refuses to start on a wrong value by naming the variable."""
 
 import contextlib
+import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import NamedTuple
@@ -82,6 +84,29 @@ def mail(name: str) -> Mail:
         raise ImproperlyConfigured(f"{name} has to look like smtp://user:password@mail.example:587.")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Mail(parts.hostname, port, ssl=parts.scheme == "smtps", user=user, password=password)
+
+
+_CLASS = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
+
+
+def storage(name: str, options_name: str) -> dict[str, object]:
+    """Django's entry for a storage: a class by its whole name, and its options as JSON."""
+    backend, options = os.environ.get(name, "").strip(), os.environ.get(options_name, "").strip()
+    if not backend:
+        if options:
+            raise ImproperlyConfigured(f"{options_name} is set and {name} is not: name the storage's class.")
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if not _CLASS.fullmatch(backend):
+        raise ImproperlyConfigured(f"{name} is {backend!r}: write it like storages.backends.s3.S3Storage.")
+    try:
+        read = json.loads(options or "{}")
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):  # its value may be a secret, so it is not shown
+        raise ImproperlyConfigured(
+            f'{options_name} is no JSON object: write it like {{"bucket_name": "mystory"}}.'
+        )
+    return {"BACKEND": backend, "OPTIONS": read}
 
 
 def kept_secret(file: Path, *, allowed: bool) -> str:

@@ -205,7 +205,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures: in MEDIA_ROOT, or wherever a class of Django's storages keeps them.
+    "default": env.storage("MYSTORY_MEDIA_STORAGE", "MYSTORY_MEDIA_OPTIONS"),
     "staticfiles": {"BACKEND": "mystory.statics.FingerprintedFiles"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (

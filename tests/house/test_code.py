@@ -99,7 +99,7 @@ def test_every_module_says_what_it_is_for():
     assert silent == []
 
 
-@pytest.mark.parametrize("name", ["site.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["site.txt", "dev.txt", "object-store.txt"])
 def test_lock_pins_every_package_with_hashes_and_names_no_registry(name):
     lock = text(ROOT / "requirements" / name)
     pins = re.findall(r"^([A-Za-z0-9._-]+)(\[[^\]]*\])?==[^\s]+", lock, re.MULTILINE)
@@ -107,5 +107,5 @@ def test_lock_pins_every_package_with_hashes_and_names_no_registry(name):
 
     assert "://" not in lock
     assert not re.search(r"^--(index-url|extra-index-url|find-links|trusted-host)", lock, re.MULTILINE)
-    assert len(pins) == len(entries) > 10
+    assert len(pins) == len(entries) > 5
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []

@@ -43,6 +43,34 @@ def test_database_address_that_is_none_is_refused_by_name(value):
         env.database(value, name=NAME)
 
 
+def test_storage_is_files_until_a_class_is_named(monkeypatch):
+    assert env.storage(NAME, "OPTIONS") == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+
+    monkeypatch.setenv(NAME, "storages.backends.s3.S3Storage")
+    assert env.storage(NAME, "OPTIONS") == {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {}}
+    monkeypatch.setenv("OPTIONS", '{"bucket_name": "mystory"}')
+    assert env.storage(NAME, "OPTIONS")["OPTIONS"] == {"bucket_name": "mystory"}
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "named"),
+    [
+        ("S3", "", NAME),
+        ("storages.backends.s3/S3", "", NAME),
+        ("", '{"bucket_name": "b"}', "OPTIONS is set"),
+        ("a.B", "secret", "OPTIONS is no JSON"),
+        ("a.B", "[1]", "OPTIONS is no JSON"),
+    ],
+)
+def test_storage_that_is_none_is_refused_by_name(monkeypatch, value, options, named):
+    monkeypatch.setenv(NAME, value)
+    monkeypatch.setenv("OPTIONS", options)
+
+    with pytest.raises(ImproperlyConfigured, match=named) as refused:
+        env.storage(NAME, "OPTIONS")
+    assert "secret" not in str(refused.value)
+
+
 def test_mail_server_is_taken_apart(monkeypatch):
     assert env.mail(NAME).host == ""
 
