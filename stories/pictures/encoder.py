@@ -62,7 +62,8 @@ def _encode(image: Image.Image, kind: str, order: dict[str, Any], *, drawn: bool
     elif kind == "webp":
         image.save(out, "WEBP", quality=order["webp"], method=4)
     elif kind == "png":
-        image.save(out, "PNG")
+        # For programs of ten years ago: in all its colours a photograph would take ten times the room.
+        image.quantize(256, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
     else:
         image.convert("RGB").save(
             out, "JPEG", quality=order["jpeg"], optimize=True, progressive=True, subsampling=0 if drawn else 2

@@ -23,6 +23,8 @@ class Limits:
 
 
 LIMITS = Limits()
+# A portrait is shown on 88 pixels at most, of which a screen may have three for each of ours.
+PORTRAIT = Limits(long_side=400)
 
 WALL_SECONDS = 20  # a busy machine may give the process a quarter of a core
 WAIT_SECONDS = 10  # for a free place, when others' pictures are being read

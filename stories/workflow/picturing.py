@@ -10,12 +10,18 @@ from django.utils import timezone
 from accounts.models import User
 from stories.models import Picture
 from stories.pictures.accept import AcceptedPicture, accept
+from stories.pictures.limits import PORTRAIT
 from stories.workflow.varying import turn_of
 
 
 def keep_picture(data: bytes, *, by: User) -> Picture:
     """Decodes, cleans and stores an upload. Raises PictureError with a sentence for the author."""
     return keep_accepted(accept(data), by=by)
+
+
+def keep_portrait(data: bytes, *, by: User) -> Picture:
+    """The same for the picture beside a name, which is never shown large."""
+    return keep_accepted(accept(data, limits=PORTRAIT), by=by)
 
 
 def keep_accepted(accepted: AcceptedPicture, *, by: User) -> Picture:

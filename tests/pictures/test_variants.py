@@ -55,7 +55,7 @@ def test_picture_that_one_sees_through_has_png_behind_it():
     for file in made.files:
         small = Image.open(BytesIO(file.data)).convert("RGBA")
         assert small.getpixel((1, 1))[3] == 0
-        assert small.getpixel((small.width // 3, small.height // 2))[3] == 255
+        assert small.getpixel((small.width // 3, small.height // 2))[3] > 250
 
 
 def test_drawing_is_not_sent_in_a_kind_that_makes_it_larger():

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.profiles import set_picture
 from stories.pictures.errors import PictureError
 from stories.pictures.limits import MAX_BYTES
-from stories.workflow.picturing import keep_picture
+from stories.workflow.picturing import keep_picture, keep_portrait
 from stories.writing.doors import MemberRequest, members_only
 from stories.writing.forms import PortraitForm
 from stories.writing.limits import TOO_MANY_PICTURES, wait_before_upload
@@ -62,7 +62,7 @@ def _keep_portrait(request: MemberRequest, form: PortraitForm) -> bool:
         form.add_error("file", TOO_MANY_PICTURES)
         return False
     try:
-        picture = keep_picture(form.cleaned_data["file"].read(), by=request.user)
+        picture = keep_portrait(form.cleaned_data["file"].read(), by=request.user)
     except PictureError as error:
         form.add_error("file", error.message)
         return False
