@@ -1,6 +1,8 @@
 """Files that people bring along, plain text, Markdown or HTML, read into a title, a summary and a body."""
 
+import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +14,7 @@ from stories.prose.clean import MAX_BYTES, clean
 from stories.prose.errors import ProseError, TooLong
 from stories.prose.front import is_front_line, unquote
 from stories.prose.languages import by_code, guess_language
+from stories.prose.markdown import OURS, read_own_markdown
 from stories.prose.openings import MAX_DEPTH
 from stories.prose.parse import parse
 from stories.prose.plain import clean_characters, clean_line
@@ -59,6 +62,8 @@ def read_document(filename: str, text: str, *, find_picture: FindPicture = safe_
         body = read_typed(text)
     elif ending in _MARKDOWN:
         said, text = _split_settings(text)
+        if OURS in said:
+            return _own_document(read_own_markdown(text), said)
         body = parse(clean(_MARKDOWN_READER.render(text), find_picture=find_picture))
     elif ending in _HTML:
         found = _HTML_TITLE.search(text[:20_000])
@@ -76,6 +81,16 @@ def document_of(filename: str, html: str, *, title: str, summary: str) -> Docume
     """A document of what another program wrote, which may have said what its title is."""
     said = {"title": title or (PurePath(filename).stem if "<h2>" in html else ""), "summary": summary}
     return _document(filename, parse(clean(html)), said)
+
+
+def _own_document(body: str, said: dict[str, str]) -> Document:
+    """What an author took away from here: its head says everything, and nothing stands around the text."""
+    return Document(
+        title=said.get("title", "")[:MAX_TITLE],
+        summary=said.get("summary", ""),
+        body=body,
+        language=said.get("language", "") if said.get("language", "") in by_code else "en",
+    )
 
 
 def _document(filename: str, body: Block, said: dict[str, str]) -> Document:
@@ -128,5 +143,13 @@ def _split_settings(text: str) -> tuple[dict[str, str], str]:
     for line in found.group(1).split("\n"):
         name, colon, value = line.partition(":")
         if colon:
-            said[name.strip().lower()] = value.strip().strip("\"'")
+            said[name.strip().lower()] = _value(value.strip())
     return said, text.lstrip()[found.end() :]
+
+
+def _value(written: str) -> str:
+    """A value between quotation marks may escape some signs as JSON and YAML do."""
+    if written.startswith('"'):
+        with suppress(ValueError):
+            return clean_line(str(json.loads(written)))
+    return written.strip("\"'")
