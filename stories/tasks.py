@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stories.notices.delivering import deliver_due
+from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
@@ -23,4 +24,6 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     look_for_unused_pictures,
     throw_unused_pictures_away,
     thin_saved_texts,
+    order_archives,
+    throw_old_archives_away,
 )

@@ -1,5 +1,6 @@
 """The nouns of the house, one file each."""
 
+from stories.models.archive import Archive
 from stories.models.decision import Decision, Reason
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
@@ -20,6 +21,7 @@ from stories.models.wait import Wait
 __all__ = [
     "RECORD_TABLES",
     "Answer",
+    "Archive",
     "CarriedDisclaimer",
     "Claim",
     "Decision",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stories.writing.views import (
+    archive,
     bringing,
     comparing,
     deleting,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("notices/<int:notice_id>/", inbox.follow_notice, name="follow_notice"),
     path("portrait/", pictures.portrait, name="portrait"),
     path("pictures/", pictures.upload, name="pictures"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/file/", archive.archive_file, name="archive_file"),
     path("bin/", deleting.bin_page, name="bin"),
     path("<int:story_id>/", editing.edit, name="edit"),
     path("<int:story_id>/submission/", moving.submit, name="submit"),

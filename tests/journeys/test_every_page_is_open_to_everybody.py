@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PEOPLE = ("anonymous", "reader", "author", "editor", "chief_editor")
 # What is not a page: it changes something, or is for programs.
 NOT_PAGES = {
+    "writing:archive_file",
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
     "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
@@ -86,6 +87,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:new": ["/writing/new/"],
         "writing:notices": ["/writing/notices/"],
         "writing:bin": ["/writing/bin/"],
+        "writing:archive": ["/writing/archive/"],
         "writing:erase": [f"/writing/{town.unlisted.pk}/deletion/"],
         "writing:edit": [f"/writing/{story.pk}/" for story in (*mine, town.unlisted, town.removed, town.deleted)],
         "writing:submission": [f"/writing/{story.pk}/submissions/{town.submission(story)}/" for story in mine_sent],

@@ -99,6 +99,7 @@ FORMS = [
     Sent("writing:bring_back", "author", _nothing, ("draft_id",)),
     Sent("writing:sharing", "author", lambda things: {"key": uuid4()}, ("draft_id",)),
     Sent("writing:end_link", "author", _nothing, ("story_id", "link_id")),
+    Sent("writing:archive", "author", _nothing),
     Sent("writing:erase", "author", _words(word="delete"), ("draft_id",), ("word",)),
     Sent("writing:answer", "author", _answers, RETURNED),
     Sent("writing:reply", "author", lambda things: {"key": uuid4(), "text": "A word."}, RETURNED, ("text",)),
