@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: help run dev test test-xss check bench lock vendor screenshots reset-demo
+.PHONY: help run dev test test-xss drill check bench lock vendor screenshots reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test: $(DEV) ## run all tests: the quick ones first, then those in a browser
 
 test-xss: $(DEV) ## run all script vectors, and those of MYSTORY_XSS_VECTORS=file, in a browser
 	@MYSTORY_XSS_ALL=1 $(BIN)/pytest tests/prose tests/security/test_scripts_do_not_run.py
+
+drill: $(DEV) ## kill servers, lines, tabs and browsers under a writer, and look for lost words (RUNS=200 SEED=...)
+	@MYSTORY_DRILL_RUNS=$(RUNS) MYSTORY_DRILL_SEED=$(SEED) $(BIN)/pytest -p no:xdist tests/drill
 
 check: $(DEV) ## check format, lint, types, templates, migrations and import order
 	$(BIN)/ruff format --check .

@@ -31,6 +31,7 @@ async function show(place) {
     return
   }
   place.replaceChildren(...parsed.body.childNodes)
+  if (place.querySelector("[data-sign-out]")) import("./sign-out.js")
   place.dispatchEvent(new CustomEvent("personal", { bubbles: true }))
 }
 

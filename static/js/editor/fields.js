@@ -10,6 +10,15 @@ export function readFields(form) {
   return fields
 }
 
+// Whether something stands in the form that the page did not come with.
+export function isTouched(form) {
+  return [...form.elements].some((field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked
+    if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected)
+    return "defaultValue" in field && field.type !== "file" && field.value !== field.defaultValue
+  })
+}
+
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
 
 // `turn` is {version, page, turn}: what the save is based on, and which of this page's saves it is.

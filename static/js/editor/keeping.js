@@ -1,39 +1,33 @@
-// A copy on this device until the site has said that it has the text: one for each member, story and tab.
+// A copy on this device until the site has said that it has the text: one for each member, story and opened page.
 // It lies in two places. The near one is written within a blink and outlives the tab; the browser itself writes it down
 // only after some seconds. The shelf takes a moment longer and outlives the browser and the machine. The newer one counts.
 import * as shelf from "./shelf.js"
 
 const PREFIX = "draft:"
 const OLDEST = 30 * 24 * 60 * 60 * 1000
+const JUST_NOW = 60_000
 const PAUSE = 250
+const SOON = 30_000
 
 export const random = () => crypto.getRandomValues(new Uint32Array(3)).reduce((name, part) => name + part.toString(36), "")
 
-// The tab's own name. It outlives a reload; a lock says to others that the tab is alive.
-function tabName(name = null) {
-  try {
-    const mine = name || sessionStorage.getItem("tab") || random()
-    sessionStorage.setItem("tab", mine)
-    return mine
-  } catch {
-    return random()
-  }
-}
-
-// True when nobody else holds the lock. It is held as long as the page lives.
+// Says to other tabs that this page is alive, as long as it lives.
 function hold(name) {
-  if (!navigator.locks) return Promise.resolve(true)
+  if (!navigator.locks) return undefined
   return new Promise((resolve) => {
-    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      resolve(Boolean(lock))
-      return lock && new Promise(() => {})
+    navigator.locks.request(name, () => {
+      resolve()
+      return new Promise(() => {})
     })
   })
 }
 
-// True once the tab that holds the lock is gone, if that is soon: a closed tab lets go a moment later.
+// Once that page is gone, however it went; a browser without locks never says.
+export const whenGone = (name) => navigator.locks?.request(name, () => {})
+
+// True once the page that holds the lock is gone, if that is soon: one that is left or closed lets go a moment later.
 function isGone(name) {
-  return navigator.locks.request(name, { signal: AbortSignal.timeout(5000) }, () => true).catch(() => false)
+  return navigator.locks.request(name, { signal: AbortSignal.timeout(SOON) }, () => true).catch(() => false)
 }
 
 function near(key) {
@@ -85,9 +79,18 @@ async function copies() {
   return found
 }
 
+const belongsTo = (member, key) => key.startsWith(`${PREFIX}${member}:`)
+
+// A quick look, which may see one that was saved after all; and a proper one.
+export const hasCopies = (member) => nearKeys().some((key) => belongsTo(member, key))
+
+export async function copiesOf(member) {
+  return [...(await copies()).values()].filter(({ key, fields }) => fields && belongsTo(member, key))
+}
+
 async function throwOldAway(found, isHeld) {
   for (const [key, copy] of found) {
-    if (isHeld(key) || (copy.fields && copy.at > Date.now() - OLDEST)) continue
+    if (isHeld(key) || copy.at > Date.now() - (copy.fields ? OLDEST : JUST_NOW)) continue
     found.delete(key)
     await forgetCopy(key)
   }
@@ -96,16 +99,14 @@ async function throwOldAway(found, isHeld) {
 export class Copy {
   constructor(form) {
     this.prefix = `${PREFIX}${form.dataset.owner}:${form.dataset.story}:`
-    this.key = this.prefix + tabName()
+    this.key = this.prefix + random()
     this.isNear = true
     this.isOnShelf = true
+    this.newest = 0 // the version that the site had at last, as far as pages that are gone knew
   }
 
-  // A duplicated tab has the name of the first: it takes another one.
-  async begin() {
-    if (await hold(this.key)) return
-    this.key = this.prefix + tabName(random())
-    await hold(this.key)
+  begin() {
+    return hold(this.key)
   }
 
   // Whether this device has what was kept last, or will have in a moment.
@@ -119,10 +120,11 @@ export class Copy {
     return this.shelve(kept)
   }
 
-  // The site has it. A word of that stays on the shelf, since the near copy may come back after a crash.
-  forget() {
+  // The site has it, as that version. A word of that stays on the shelf, since the near copy may come back after a
+  // crash, and since the page that comes next may have been asked for before.
+  forget(version) {
     removeNear(this.key)
-    if (this.shelved?.fields) this.shelve({ key: this.key, at: Date.now() })
+    if (this.shelved?.fields) this.shelve({ key: this.key, at: Date.now(), version })
   }
 
   // One write at a time, and of those that wait only the newest.
@@ -141,30 +143,33 @@ export class Copy {
     }
   }
 
-  // What this tab and tabs that are gone left behind, newest first, out of the way of what is typed now.
-  // `later` is given what a tab leaves that goes just now.
+  // What pages that are gone left behind, newest first. `later` is given what a page leaves that goes just now.
   async left(later) {
     const held = navigator.locks ? (await navigator.locks.query()).held.map(({ name }) => name) : []
-    const isAnothers = (key) => key !== this.key && held.includes(key)
+    const isHeld = (key) => held.includes(key)
     const found = await copies()
-    await throwOldAway(found, isAnothers)
-    const mine = [...found.values()].filter(({ key }) => key.startsWith(this.prefix))
-    for (const { key } of mine.filter(({ key }) => isAnothers(key))) this.wait(key, later)
-    const left = mine.filter(({ key }) => !isAnothers(key))
-    return Promise.all(left.sort((one, other) => other.at - one.at).map((copy) => this.putAside(copy)))
+    const ofStory = [...found.values()].filter(({ key }) => key.startsWith(this.prefix) && key !== this.key)
+    for (const copy of ofStory) this.hear(copy)
+    await throwOldAway(found, isHeld)
+    for (const name of held.filter((name) => name.startsWith(this.prefix) && name !== this.key)) this.wait(name, later)
+    return ofStory.filter(({ key, fields }) => fields && found.has(key) && !isHeld(key)).sort((one, other) => other.at - one.at)
+  }
+
+  // What somebody wrote here, before something else is put in its place; it can be offered like what a page left.
+  async putAside(fields) {
+    const copy = { ...fields, at: Date.now(), key: this.prefix + random() }
+    const isThere = [putNear(copy), await shelf.put(copy)].some(Boolean)
+    return isThere ? [copy] : []
   }
 
   async wait(key, later) {
     if (!(await isGone(key))) return
     const copy = (await copies()).get(key)
-    if (copy?.fields) later([copy])
+    this.hear(copy)
+    later(copy?.fields ? [copy] : [])
   }
 
-  async putAside(copy) {
-    if (copy.key !== this.key) return copy
-    const aside = { ...copy, key: `${this.prefix}left-${random()}` }
-    const isThere = [putNear(aside), await shelf.put(aside)].some(Boolean)
-    if (isThere) await forgetCopy(copy.key)
-    return isThere ? aside : copy
+  hear(copy) {
+    if (copy && !copy.fields) this.newest = Math.max(this.newest, copy.version || 0)
   }
 }

@@ -3,6 +3,7 @@ import { countDocument, countWords, showCount } from "./counting.js"
 import { sendCoverAtOnce } from "./cover.js"
 import { afterwards } from "./idling.js"
 import { Copy } from "./keeping.js"
+import { readFields } from "./fields.js"
 import { followLanguage } from "./language.js"
 import { offer } from "./offering.js"
 import { makeRich } from "./rich.js"
@@ -29,12 +30,16 @@ async function start(form) {
   }
   followLanguage(form)
   await copy.begin()
-  const show = (copies) => offer(form, copies, rich?.editor)
-  show(await copy.left(show))
+  saver.begin({ isSaved })
   form.addEventListener("based-on", (event) => saver.setVersion(event.detail))
+  const served = readFields(form)
+  const show = (copies) => {
+    saver.hearOf(copy.newest)
+    offer(form, copies, { editor: rich?.editor, served, putAside: (fields) => copy.putAside(fields) })
+  }
+  await copy.left(show).then(show).catch((error) => console.info("Nothing can be offered:", error))
   sendCoverAtOnce(form)
   keepCounting(form, rich?.editor, textarea)
-  saver.begin({ isSaved })
   form.elements.title.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return
     event.preventDefault() // a title is one line

@@ -51,7 +51,9 @@ function show(form, here, there) {
   box.showModal()
 }
 
-export function offer(form, copies, editor) {
+// `served` is what the page came with: what was written here since is put aside before something takes its place.
+export function offer(form, copies, place) {
+  const { editor, served, putAside } = place
   const [kept, ...older] = copies
   if (!kept) return
   const { savedFrom, savedTurn, savedAt } = form.dataset
@@ -61,20 +63,23 @@ export function offer(form, copies, editor) {
     forgetCopy(kept.key)
     unsay("copy")
   }
-  const next = () => offer(form, older, editor)
+  const next = () => offer(form, older, place)
   const there = readFields(form)
   if (same(kept.fields, there) || (isItsOwn && Number(savedTurn) >= kept.turn)) {
     answered()
     next()
     return
   }
-  const use = () => {
+  const use = async () => {
     unsay("copy")
+    const written = readFields(form)
+    const aside = same(written, served) ? [] : await putAside({ fields: written, version, markup: form.elements.markup.value })
     // Based on an older version, it is compared with what is saved before it replaces anything.
     form.dispatchEvent(new CustomEvent("based-on", { detail: isItsOwn ? version : Math.min(kept.version, version) }))
     writeFields(form, { ...kept.fields, body: fitted(kept, editor) }, editor)
     form.dispatchEvent(new Event("input"))
     setTimeout(() => forgetCopy(kept.key), KEPT_AGAIN)
+    if (aside.length) offer(form, aside, place)
   }
   const leave = () => {
     answered()

@@ -1,7 +1,7 @@
 // Saves by itself, a second after the last key and while somebody writes on, and keeps a copy on this device meanwhile.
 // Each save names the version it was based on and which of this page's saves it is: nothing is overwritten unseen, and
 // saves that arrive twice or in another order than they were sent do no harm.
-import { bodyOf, readFields, same } from "./fields.js"
+import { bodyOf, isTouched, readFields, same } from "./fields.js"
 import { random } from "./keeping.js"
 import { say, unsay } from "./saying.js"
 import { State } from "./state.js"
@@ -10,6 +10,7 @@ import { Tabs } from "./tabs.js"
 const QUIET = 1000
 const LONGEST_WAIT = 3000
 const KEEP = 50
+const KEEP_AT_LAST = 300
 const RETRIES = [1000, 2000, 4000, 8000, 15_000, 30_000]
 const SIGNED_OUT = 10_000
 const TIMEOUT = 20_000
@@ -30,23 +31,27 @@ export class Saver {
     this.failures = 0
     this.restUntil = 0
     this.keepCost = 0
+    this.isEarly = isTouched(form)
+    form.addEventListener("input", ({ isTrusted }) => (this.isEarly ||= isTrusted))
   }
 
-  // What stands in the form now is what the site has, unless the page came back with errors.
+  // What stands in the form now is what the site has, unless the page came back with errors or somebody wrote already.
   begin({ isSaved }) {
-    this.saved = isSaved ? readFields(this.form) : null
-    this.tabs = new Tabs(this.form, { version: () => this.version, isDirty: () => this.dirty })
+    this.saved = isSaved && !this.isEarly ? readFields(this.form) : null
+    this.tabs = new Tabs(this.form, { name: this.copy.key, version: () => this.version, isDirty: () => this.dirty })
     this.form.addEventListener("input", () => this.changed())
     this.form.addEventListener("change", () => this.changed())
     this.form.addEventListener("submit", (event) => this.submitting(event))
     this.form.addEventListener("formdata", ({ formData }) => this.nameTurn(formData))
+    this.form.addEventListener("save-now", () => this.saveNow())
     addEventListener("online", () => this.saveNow())
     addEventListener("focus", () => this.failures && this.saveNow())
     addEventListener("pagehide", () => this.leaving())
     addEventListener("pageshow", ({ persisted }) => persisted && this.comeBack())
     addEventListener("beforeunload", (event) => !this.copy.isKept && this.dirty && event.preventDefault())
     document.addEventListener("visibilitychange", () => document.hidden && this.leaving())
-    if (!isSaved) this.keep()
+    if (this.isEarly) this.changed()
+    else if (!isSaved) this.keep()
   }
 
   get dirty() {
@@ -58,8 +63,8 @@ export class Saver {
   }
 
   changed() {
-    // The longer the text, the longer the pause: keeping costs a twentieth of the time at most.
-    this.keepTimer ??= setTimeout(() => this.keep(), Math.max(KEEP, this.keepCost * 20))
+    // The longer it took, the longer the pause, within limits: keeping costs a small part of the time.
+    this.keepTimer ??= setTimeout(() => this.keep(), Math.min(KEEP_AT_LAST, Math.max(KEEP, this.keepCost * 10)))
     if (this.stopped) return
     this.state.saving()
     this.firstChange ??= now()
@@ -77,7 +82,7 @@ export class Saver {
     const begun = now()
     const fields = readFields(this.form)
     if (this.saved && same(fields, this.saved)) {
-      if (!this.stopped) this.copy.forget()
+      if (!this.stopped) this.copy.forget(this.version)
       return
     }
     // The turn that these words were sent with, or will be.
@@ -251,6 +256,11 @@ export class Saver {
     this.sent = readFields(this.form)
     this.keep()
     this.stopped = this.isLeaving = true
+  }
+
+  // A page that was left had saved more than this one was made from.
+  hearOf(version) {
+    if (version > this.version) this.tabs.overtaken()
   }
 
   // Back on the page as it was left, from one that did not take the text.

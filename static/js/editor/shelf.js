@@ -2,7 +2,7 @@
 // Where there is none (some private windows, a full disk) every word of it is answered with "no".
 const NAME = "mystory"
 const STORE = "copies"
-const PATIENCE = 5000
+const PATIENCE = 60_000
 
 let opened = null
 
