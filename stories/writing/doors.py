@@ -21,7 +21,7 @@ class MemberRequest(HttpRequest):
     user: User
 
 
-def members_only(view: View) -> View:
+def members_only(view: View) -> Callable[..., Any]:
     """Sends everybody else to sign in; a script is told 401, so that it keeps the text and says so."""
 
     @wraps(view)
