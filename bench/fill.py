@@ -154,6 +154,15 @@ STATEMENTS = (
       FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n
     """,
     """
+    INSERT INTO stories_authorship (story_id, author_id, position, joined_at, listed_at)
+    SELECT id, author_id, 0, created_at, first_published_at FROM stories_story WHERE id <= %(stories)s + %(waiting)s
+    """,
+    """
+    INSERT INTO stories_authorship (story_id, author_id, position, joined_at, listed_at)
+    SELECT id, 1 + author_id %% %(authors)s, 1, created_at, first_published_at FROM stories_story
+     WHERE id %% 10 = 0 AND id <= %(stories)s
+    """,
+    """
     INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at)
     SELECT nextval('stories_submission_id_seq'), n, 'queued', 1, n, 1, now() - n * interval '1 minute',
            now() - n * interval '1 minute'

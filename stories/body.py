@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
-from accounts.models import User
 from stories.days import day_of, with_weekday
 from stories.models.written import Written
 from stories.playing import has_embeds
@@ -90,7 +89,7 @@ class Author(Protocol):
 class Body(Shown):
     """`html` is what stories.prose.render made; `date` is None while the story is not public."""
 
-    author: Author
+    authors: tuple[Author, ...]
     title: str
     summary: str
     language: str
@@ -120,7 +119,7 @@ class Body(Shown):
 def body_of(
     text: Written,
     *,
-    author: User,
+    authors: Iterable[Author],
     html: str,
     minutes: int,
     topic_names: Mapping[str, str],
@@ -130,7 +129,7 @@ def body_of(
 ) -> Body:
     """The body of a draft or a revision. `topic_names` is by slug; a topic that is not in it is left out."""
     return Body(
-        author=author,
+        authors=tuple(authors),
         title=text.title,
         summary=text.summary,
         language=text.language,

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from stories.models import Claim, Story, Submission
+from stories.models import Authorship, Claim, Story, Submission
 from stories.status import SUBMISSION_MOVES, Action, Role
 
 Person = User | AnonymousUser
@@ -13,16 +13,36 @@ def is_editor(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.review_submission")
 
 
-def wrote(user: Person, story: Story) -> bool:
+def began(user: Person, story: Story) -> bool:
     return user.is_authenticated and story.author_id == user.pk
 
 
+def writes(user: Person, story: Story) -> bool:
+    """Who is among its authors now."""
+    if not user.is_authenticated:
+        return False
+    return began(user, story) or Authorship.objects.filter(story=story, author=user, left_at=None).exists()
+
+
+def wrote(user: Person, story: Story) -> bool:
+    """Who is among its authors, or was once."""
+    if not user.is_authenticated:
+        return False
+    return began(user, story) or Authorship.objects.filter(story=story, author=user).exists()
+
+
 def may_write(user: Person, story: Story) -> bool:
-    return user.is_active and wrote(user, story)
+    """Each author may change the draft, submit it, take it back, and take the story off the pages and back."""
+    return user.is_active and writes(user, story)
+
+
+def may_lead(user: Person, story: Story) -> bool:
+    """Who began it alone may invite, order the names, and delete the story."""
+    return user.is_active and began(user, story)
 
 
 def may_review(user: Person, submission: Submission) -> bool:
-    """Nobody reads, claims or decides their own story as its editor."""
+    """Nobody reads, claims or decides a story as its editor that they wrote, alone or with others."""
     return is_editor(user) and not wrote(user, submission.story)
 
 
@@ -49,7 +69,7 @@ def may_remove(user: Person, story: Story) -> bool:
 def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role]:
     """What `user` is to this submission, given its live claim."""
     found = set()
-    if wrote(user, submission.story) and user.is_active:
+    if may_write(user, submission.story):
         found.add(Role.AUTHOR)
     if may_review(user, submission):
         found.add(Role.EDITOR)

@@ -7,6 +7,7 @@ from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.freezing import renew_renderings
+from stories.workflow.inviting import end_old_invitations
 from stories.workflow.keeping import thin_saved_texts
 from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
@@ -26,4 +27,5 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     thin_saved_texts,
     order_archives,
     throw_old_archives_away,
+    end_old_invitations,
 )

@@ -13,6 +13,7 @@ from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
+from stories.workflow.inviting import accept, invite
 from stories.workflow.submitting import submit
 
 BODY = "<p>My grandmother never wrote a recipe down.</p><h2>Flour</h2><p>It took me two winters.</p>"
@@ -31,6 +32,11 @@ def make_draft(by: User, *, at: datetime | None = None, **fields: object) -> Sto
     story = begin_story(by=by, key=uuid4(), at=at)
     save_draft(story, make_content(**fields), by=by, version=0, at=at)
     return story
+
+
+def make_coauthor(story: Story, member: User, *, at: datetime | None = None) -> None:
+    """Invited by who began the story, and said yes."""
+    accept(invite(story, by=story.author, username=member.username, at=at), by=member, at=at)
 
 
 def make_waiting(by: User, *, at: datetime | None = None, **fields: object) -> Submission:

@@ -1,6 +1,7 @@
 """The nouns of the house, one file each."""
 
 from stories.models.archive import Archive
+from stories.models.authorship import Authorship, Invitation
 from stories.models.decision import Decision, Reason
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
@@ -22,6 +23,7 @@ __all__ = [
     "RECORD_TABLES",
     "Answer",
     "Archive",
+    "Authorship",
     "CarriedDisclaimer",
     "Claim",
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "Draft",
     "Event",
     "FormerSlug",
+    "Invitation",
     "Notice",
     "Picture",
     "PreviewLink",

@@ -22,7 +22,9 @@ class Notice(models.Model):
         GIVEN_UP = "given_up"
         NONE = "none"
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    # Empty for a mail to an address that nobody here is known to have.
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="notices")
+    address = models.EmailField(blank=True)
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
     story = models.ForeignKey(Story, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=24)
@@ -42,6 +44,11 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(recipient__isnull=False, address="")
+                | models.Q(models.Q(recipient__isnull=True), ~models.Q(address="")),
+                name="notice_is_to_one",
+            ),
             models.UniqueConstraint(fields=["event", "recipient"], name="one_notice_an_event_and_person"),
         ]
         indexes = [

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
+from stories.models.authorship import authors_of, written
 from stories.models.disclaimer import CarriedDisclaimer
 from stories.models.topic import Tag, Topic, TopicListing
 from stories.status import StoryState
@@ -22,9 +23,6 @@ _CARD = (
     "state",
     "first_published_at",
     "published_at",
-    "author__username",
-    "author__display_name",
-    "author__picture",
     "published_revision__title",
     "published_revision__summary",
     "published_revision__language",
@@ -50,7 +48,16 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(deleted_at__isnull=False, erased_at__isnull=True)
 
     def written_by(self, author: User) -> StoryQuerySet:
-        return self.kept().filter(author=author)
+        """Those on the desk of `author`: begun by them, or written with others and not left."""
+        return self.kept().filter(authorships__author=author, authorships__left_at__isnull=True)
+
+    def on_page_of(self, author: User) -> StoryQuerySet:
+        """What readers find under the author's name; page by the authorship's own columns (AUTHOR_ORDER)."""
+        return self.filter(authorships__author=author, authorships__listed_at__isnull=False)
+
+    def not_by(self, user: User) -> StoryQuerySet:
+        """Those that `user` never wrote at: the only ones they may decide about."""
+        return self.filter(~written(models.OuterRef("pk"), user))
 
     def newest_first(self) -> StoryQuerySet:
         return self.order_by("-first_published_at", "-id")
@@ -66,19 +73,25 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def for_cards(self) -> StoryQuerySet:
         """With all that a card in a list shows, and without the bodies: one query."""
         return (
-            self.select_related("author", "published_revision__rendering")
+            self.select_related("published_revision__rendering")
             .only(*_CARD)
-            .annotate(shelf=_topics_of_story())
+            .annotate(
+                shelf=_topics_of_story(),
+                writers=authors_of(models.OuterRef("pk"), "username", "display_name"),
+            )
         )
 
     def for_page(self) -> StoryQuerySet:
         """With all that the story page shows: one query."""
         return self.select_related("author", "published_revision__rendering").annotate(
-            shelf=_topics_of_story(), carried=_disclaimers_of_story()
+            shelf=_topics_of_story(),
+            carried=_disclaimers_of_story(),
+            writers=authors_of(models.OuterRef("pk"), "username", "display_name", "bio", "picture"),
         )
 
 
 NEWEST_ORDER = ("-first_published_at", "-id")
+AUTHOR_ORDER = ("-authorships__listed_at", "-authorships__story_id")
 TOPIC_ORDER = ("-topiclistings__listed_at", "-topiclistings__story_id")
 TAG_ORDER = ("-taglistings__listed_at", "-taglistings__story_id")
 
@@ -102,6 +115,7 @@ def _disclaimers_of_story() -> ArraySubquery:
 
 
 class Story(models.Model):
+    # Who began it. All who write it, this one among them, are its authorships.
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stories")
     # Made by the form that begins a story, so that a form sent twice begins one.
     key = models.UUIDField(unique=True)
@@ -179,13 +193,7 @@ class Story(models.Model):
                 condition=models.Q(state=StoryState.PUBLISHED.value),
                 name="story_newest",
             ),
-            # an author's public page
-            models.Index(
-                fields=["author", "-first_published_at", "-id"],
-                condition=models.Q(state=StoryState.PUBLISHED.value),
-                name="story_author_page",
-            ),
-            # /writing/
+            # what the desk knows of who began it
             models.Index(fields=["author", "-id"], name="story_written_by"),
             # the clock: what is due
             models.Index(
@@ -204,9 +212,14 @@ class Story(models.Model):
     # What for_cards() and for_page() add.
     shelf: list[dict[str, str]]
     carried: list[dict[str, str]]
+    writers: list[dict[str, str]]
 
     def __str__(self) -> str:
         return self.slug or f"story {self.pk}"
+
+    def authors(self) -> list[User]:
+        """Whose names it carries, in their order: one query."""
+        return [row.author for row in self.authorships.current().select_related("author")]
 
     @property
     def is_public(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from stories.models.authorship import written
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.status import ENDED, OPEN, WITH_EDITORS, SubmissionState
@@ -34,8 +35,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.order_by(*QUEUE_ORDER)
 
     def not_by(self, user: User) -> SubmissionQuerySet:
-        """Nobody reads their own story as its editor."""
-        return self.exclude(story__author=user)
+        """Nobody reads their own story as its editor, nor one that they wrote at once."""
+        return self.filter(~written(models.OuterRef("story_id"), user))
 
 
 class Submission(models.Model):

@@ -64,6 +64,5 @@ def load_claim(user: User, submission: Submission, claim_id: int) -> Claim:
 def load_published(user: User, story_id: int) -> Story:
     """A story that readers have seen, and that one did not write."""
     return get_object_or_404(
-        Story.objects.kept().exclude(author=user).filter(first_published_at__isnull=False).for_page(),
-        pk=story_id,
+        Story.objects.kept().not_by(user).filter(first_published_at__isnull=False).for_page(), pk=story_id
     )

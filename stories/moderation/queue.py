@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.utils.timesince import timesince
 
 from accounts.models import User
 from stories.models import Claim, Submission, Topic
+from stories.models.authorship import authors_of
 from stories.models.keyset import Page, page_of
 from stories.models.submission import QUEUE_ORDER
 from stories.moderation.records import Record, records_of
@@ -22,8 +23,7 @@ _COLUMNS = (
     "state",
     "round",
     "queued_at",
-    "story__author__username",
-    "story__author__display_name",
+    "story__author",
     "revision__title",
     "revision__language",
     "revision__topics",
@@ -64,7 +64,8 @@ def queue_for(editor: User, *, cursor: str, now: datetime) -> Queue:
     claims = Claim.objects.live().select_related("editor")
     listed = (
         Submission.objects.not_by(editor)
-        .select_related("story__author", "revision__rendering")
+        .annotate(writers=authors_of(OuterRef("story_id"), "username", "display_name"))
+        .select_related("story", "revision__rendering")
         .only(*_COLUMNS)
         .prefetch_related(Prefetch("claims", queryset=claims, to_attr="live_claims"))
     )
@@ -75,7 +76,7 @@ def queue_for(editor: User, *, cursor: str, now: datetime) -> Queue:
     page = page_of(others, order=QUEUE_ORDER, cursor=cursor, size=ROWS)
     shown = [*mine, *page.items]
     rows = _rows(shown, now=now)
-    waiting = Submission.objects.waiting().not_by(editor)[: MOST_COUNTED + 1].count()
+    waiting = Submission.objects.waiting().not_by(editor).order_by(*QUEUE_ORDER)[: MOST_COUNTED + 1].count()
     return Queue(mine=rows[: len(mine)], rows=rows[len(mine) :], page=page, waiting=waiting)
 
 

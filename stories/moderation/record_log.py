@@ -1,9 +1,10 @@
 """The record in words, for the log: who did what to which story, when and why."""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from accounts.models import User
 from stories.models import Event
+from stories.models.authorship import written
 from stories.models.keyset import Page, page_of
 from stories.status import Action
 
@@ -28,6 +29,8 @@ WORDS = {
     "change_disclaimer": "changed the disclaimer of",
     "answer": "answered what was asked about",
     "reply": "wrote to the editors about",
+    "join": "became an author of",
+    "leave": "left the authors of",
     "schedule": "set the publishing time of",
     "unschedule": "took back the publishing time of",
     "delete": "put into the bin",
@@ -35,6 +38,7 @@ WORDS = {
     "erase": "deleted for good",
 }
 
+_AUTHORS_OWN = ("invite", "decline_invitation", "order_authors")
 _COLUMNS = (
     "action",
     "at",
@@ -57,7 +61,12 @@ def log_page(
     reader: User, *, action: str, editor: str, author: str, story: int | None, cursor: str
 ) -> Page[Event]:
     """Newest first: one query. Nobody reads about their own stories here."""
-    events: QuerySet[Event] = Event.objects.exclude(story__author=reader)
+    events: QuerySet[Event] = Event.objects.filter(~written(OuterRef("story_id"), reader))
+    # Whom authors ask, and who writes at what no editor was ever sent, is their own business.
+    events = events.exclude(action__in=_AUTHORS_OWN)
+    events = events.exclude(
+        action__in=("join", "leave"), submission__isnull=True, story__first_published_at__isnull=True
+    )
     if action:
         events = events.filter(action=action)
     if editor:

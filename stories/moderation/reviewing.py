@@ -79,7 +79,7 @@ def body_for(review: Review, form: DecisionForm | None) -> Body:
     rendering = submission.revision.rendering
     return body_of(
         submission.revision,
-        author=submission.story.author,
+        authors=submission.story.authors(),
         html=rendering.html,
         minutes=rendering.minutes,
         topic_names=dict(Topic.objects.values_list("slug", "name")),

@@ -97,7 +97,7 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=" ".join(notice.subject.split()),
         body=render_to_string("stories/mail/notice.txt", context),
-        to=[notice.recipient.email],
+        to=[notice.recipient.email if notice.recipient else notice.address],
         reply_to=[settings.EDITORS_MAIL],
         headers={
             "Message-ID": f"<notice-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",

@@ -2,18 +2,19 @@
 
 from accounts.models import User
 from stories.models import Decision, Event, Notice, Reason
-from stories.notices.words import words_for
+from stories.notices.words import Words, words_for
 from stories.permissions import may_review
 
 
 def tell_author(
     event: Event, *, decision: Decision | None = None, reason: Reason | None = None
-) -> Notice | None:
-    """One notice to the story's author; none to who did the thing."""
-    story = event.story
-    if event.actor_id == story.author_id:
-        return None
-    return _put(event, story.author_id, decision=decision, reason=reason)
+) -> list[Notice]:
+    """One notice to each of the story's authors; none to who did the thing."""
+    others = [author for author in event.story.authors() if author.pk != event.actor_id]
+    if not others:
+        return []
+    words = words_for(event, decision=decision, reason=reason)
+    return [put(event, words, recipient=author) for author in others]
 
 
 def tell_editors(event: Event) -> list[Notice]:
@@ -24,15 +25,15 @@ def tell_editors(event: Event) -> list[Notice]:
     readers = User.objects.filter(claims__submission=submission, claims__ended_at__isnull=True)
     deciders = User.objects.filter(decisions__submission=submission)
     concerned = readers.union(deciders)
-    return [_put(event, user.pk) for user in concerned if may_review(user, submission)]
+    words = words_for(event, decision=None, reason=None)
+    return [put(event, words, recipient=user) for user in concerned if may_review(user, submission)]
 
 
-def _put(
-    event: Event, recipient_id: int, *, decision: Decision | None = None, reason: Reason | None = None
-) -> Notice:
-    words = words_for(event, decision=decision, reason=reason)
+def put(event: Event, words: Words, *, recipient: User | None = None, address: str = "") -> Notice:
+    """To a member, or to an address that nobody here is known to have."""
     return Notice.objects.create(
-        recipient_id=recipient_id,
+        recipient=recipient,
+        address=address,
         event=event,
         story=event.story,
         kind=event.action,

@@ -27,22 +27,22 @@ def words_for(event: Event, *, decision: Decision | None, reason: Reason | None)
 
 
 def _approved(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
-    title = _title(event)
+    title = title_of(event)
     if decision is not None and decision.publish_at is not None:
         when = formats.date_format(timezone.localtime(decision.publish_at), "l j F Y, H:i")
         zone = timezone.get_current_timezone_name()
         return Words(
             f"Your story “{title}” will be published on {when}",
-            _paragraphs(
+            paragraphs(
                 f"An editor approved your story, exactly as you submitted it. The time is that of {zone}.",
                 _wrote(event),
             ),
-            _desk(event),
+            desk(event),
             "See where it stands",
         )
     return Words(
         f"Your story “{title}” is published",
-        _paragraphs(
+        paragraphs(
             "An editor approved your story, exactly as you submitted it, and readers can find it now.",
             _wrote(event),
             _carried(event),
@@ -55,8 +55,8 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
 
 def _published(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
-        f"Your story “{_title(event)}” is published",
-        _paragraphs(
+        f"Your story “{title_of(event)}” is published",
+        paragraphs(
             "The time that was set for it has come: readers can find your story now.", _carried(event)
         ),
         event.story.path,
@@ -68,8 +68,8 @@ def _returned(event: Event, decision: Decision | None, reason: Reason | None) ->
     asked = [request.text for request in decision.requests.order_by("position")] if decision else []
     number = f"{len(asked)} requests" if len(asked) > 1 else "a request"
     return Words(
-        f"Your story “{_title(event)}” came back with {number}",
-        _paragraphs(
+        f"Your story “{title_of(event)}” came back with {number}",
+        paragraphs(
             "An editor read your story and asks you to change something before it is published.",
             _asked(asked),
             _wrote(event),
@@ -86,9 +86,9 @@ def _returned(event: Event, decision: Decision | None, reason: Reason | None) ->
 
 def _replied(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
-        f"{event.story.author.name} wrote to the editors about “{_title(event)}”",
-        _paragraphs(
-            f"The author of a story that you read wrote:\n{event.note}",
+        f"{event.actor.name if event.actor else 'Its author'} wrote to the editors about “{title_of(event)}”",
+        paragraphs(
+            f"An author of a story that you read wrote:\n{event.note}",
             "Nothing has to be decided by this. It stands in the conversation beside the story.",
         ),
         f"/moderation/{event.submission_id}/",
@@ -98,38 +98,38 @@ def _replied(event: Event, decision: Decision | None, reason: Reason | None) -> 
 
 def _declined(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
-        f"Your story “{_title(event)}” was declined",
-        _paragraphs(
+        f"Your story “{title_of(event)}” was declined",
+        paragraphs(
             "An editor read your story and will not publish it.",
             _reason(decision.reason if decision is not None else reason),
             _wrote(event),
             "Your text stays yours, and it stays here: you can change it, submit it anew, or publish it elsewhere.",
             _answer("If you think this is wrong"),
         ),
-        _desk(event),
+        desk(event),
         "Open your story",
     )
 
 
 def _removed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
-        f"Your story “{_title(event)}” was removed",
-        _paragraphs(
+        f"Your story “{title_of(event)}” was removed",
+        paragraphs(
             "An editor took your story off the public pages.",
             _reason(reason),
             _wrote(event),
             "Nothing of it is lost: your text and its history are still with you, and it can be put back as it was.",
             _answer("If you think this is wrong"),
         ),
-        _desk(event),
+        desk(event),
         "Open your story",
     )
 
 
 def _restored(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     return Words(
-        f"Your story “{_title(event)}” is public again",
-        _paragraphs(
+        f"Your story “{title_of(event)}” is public again",
+        paragraphs(
             "The editors put back the very text that had been removed.", _wrote(event), _carried(event)
         ),
         event.story.path,
@@ -140,15 +140,35 @@ def _restored(event: Event, decision: Decision | None, reason: Reason | None) ->
 def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
     is_public = event.story.is_public
     return Words(
-        f"Your story “{_title(event)}” carries another disclaimer",
-        _paragraphs(
+        f"Your story “{title_of(event)}” carries another disclaimer",
+        paragraphs(
             "An editor changed the disclaimer above your story. Your own words are as they were.",
             _wrote(event),
             _carried(event),
             _answer("If you think this is wrong"),
         ),
-        event.story.path if is_public else _desk(event),
+        event.story.path if is_public else desk(event),
         "Read it on the site" if is_public else "Open your story",
+    )
+
+
+def _joined(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    who = event.actor.name if event.actor else "Somebody"
+    return Words(
+        f"{who} writes “{title_of(event)}” with you now",
+        f"{who} accepted the invitation: the name stands with yours, and each of you can change the text.",
+        f"{desk(event)}authors/",
+        "See who writes it",
+    )
+
+
+def _left(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    who = event.actor.name if event.actor else "Somebody"
+    return Words(
+        f"{who} does not write “{title_of(event)}” with you any more",
+        f"{who} left the story. The name is taken off it; the text stays as it is.",
+        f"{desk(event)}authors/",
+        "See who writes it",
     )
 
 
@@ -161,17 +181,20 @@ _WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
     "remove": _removed,
     "restore": _restored,
     "change_disclaimer": _disclaimer_changed,
+    "join": _joined,
+    "leave": _left,
 }
 
 
-def _title(event: Event) -> str:
-    """The title of the text that was decided on, else of what readers see, cut to what a subject can hold."""
+def title_of(event: Event) -> str:
+    """Of the text that was decided on, else of what readers see, else of the draft, cut to what a subject holds."""
     text = event.submission.revision if event.submission else event.story.published_revision
-    title = text.title if text else ""
+    title = text.title if text else event.story.draft.title
+    title = title or "A story without a title"
     return title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…"
 
 
-def _desk(event: Event) -> str:
+def desk(event: Event) -> str:
     return f"/writing/{event.story_id}/"
 
 
@@ -214,5 +237,5 @@ def _answer(condition: str) -> str:
     )
 
 
-def _paragraphs(*parts: str) -> str:
+def paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)

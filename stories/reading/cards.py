@@ -12,6 +12,7 @@ from stories.models import Revision, Story
 from stories.prose.languages import language_of
 from stories.prose.pictures import picture_of, picture_tag
 from stories.prose.safe import as_html
+from stories.reading.bylines import links
 from stories.reading.shell import Shell
 
 _card = Shell("includes/_card.html")
@@ -50,8 +51,7 @@ def _values(story: Story, place: Place) -> dict[str, str]:
         "topic": topic["name"],
         "title": text.title,
         "summary": text.summary or rendering.excerpt,
-        "username": story.author.username,
-        "author": story.author.name,
+        "authors": links(story.writers),
         "day": day.isoformat(),
         "date": in_words(day),
         "minutes": str(rendering.minutes),

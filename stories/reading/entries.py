@@ -15,6 +15,14 @@ from stories.models import Revision, Story
 from stories.prose.disclosures import read_disclosures
 from stories.prose.pictures import picture_of, plain_file
 from stories.reading.addresses import in_full
+from stories.reading.bylines import name_of
+
+
+@dataclass(frozen=True)
+class Byline:
+    name: str
+    address: str
+
 
 # What stories.prose.pictures writes for a browser; in the words of an author < and > are escaped.
 _SOURCES = re.compile(r"</?picture>|<source [^>]*>")
@@ -32,8 +40,7 @@ class Entry:
     summary: str
     html: str
     language: str
-    author: str
-    author_address: str
+    authors: tuple[Byline, ...]
     published: datetime
     updated: datetime
     topics: tuple[str, ...]
@@ -77,8 +84,9 @@ def _entry(story: Story) -> Entry:
         + _disclosures(text.disclosures)
         + for_elsewhere(text.rendering.html),
         language=text.language,
-        author=story.author.name,
-        author_address=in_full(f"/authors/{story.author.username}/"),
+        authors=tuple(
+            Byline(name_of(writer), in_full(f"/authors/{writer['username']}/")) for writer in story.writers
+        ),
         published=cast(datetime, story.first_published_at),
         updated=cast(datetime, story.published_at),
         topics=tuple(topic["name"] for topic in story.shelf),

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from accounts.models import User
 from stories.models import Story, Tag, Topic
 from stories.models.keyset import page_of
-from stories.models.story import NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER, StoryQuerySet
+from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER, StoryQuerySet
 from stories.reading.entries import Feed, make_feed
 from stories.reading.formats import atom, json_feed, rss
 from stories.reading.public import public_page
@@ -52,7 +52,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def author_feed(request: HttpRequest, username: str) -> HttpResponse:
     author = get_object_or_404(User, username=username)
-    stories = _newest(_whole().written_by(author), NEWEST_ORDER)
+    stories = _newest(_whole().on_page_of(author), AUTHOR_ORDER)
     if not stories and not author.is_active:
         raise Http404
     return _atom_of(stories, name=author.name, about=author.bio, page=f"/authors/{author.username}/")

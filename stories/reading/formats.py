@@ -39,7 +39,10 @@ def _atom_entry(entry: Entry) -> str:
         + f'<link rel="alternate" type="text/html" href={quoteattr(entry.address)}/>'
         + _tag("published", entry.published.isoformat())
         + _tag("updated", entry.updated.isoformat())
-        + f"<author>{_tag('name', entry.author)}{_tag('uri', entry.author_address)}</author>"
+        + "".join(
+            f"<author>{_tag('name', author.name)}{_tag('uri', author.address)}</author>"
+            for author in entry.authors
+        )
         + "".join(f"<category term={quoteattr(topic)}/>" for topic in entry.topics)
         + _tag("summary", entry.summary)
         + f'<content type="html">{escape(entry.html)}</content></entry>'
@@ -69,7 +72,7 @@ def _rss_item(entry: Entry) -> str:
         + _tag("title", entry.title)
         + _tag("link", entry.address)
         + _tag("pubDate", format_datetime(entry.published))
-        + _tag("dc:creator", entry.author)
+        + "".join(_tag("dc:creator", author.name) for author in entry.authors)
         + _tag("dc:language", entry.language)
         + "".join(_tag("category", topic) for topic in entry.topics)
         + _tag("description", entry.summary)
@@ -104,7 +107,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "language": entry.language,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
-        "authors": [{"name": entry.author, "url": entry.author_address}],
+        "authors": [{"name": author.name, "url": author.address} for author in entry.authors],
         "tags": list(entry.topics),
     }
     return {**item, "image": entry.cover} if entry.cover else item

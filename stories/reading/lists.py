@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.models import User
 from stories.models import Story, Tag, Topic
 from stories.models.keyset import Page, page_of
-from stories.models.story import NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
+from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
 from stories.reading.addresses import one_spelling
 from stories.reading.cards import BESIDE, LEADING, cards
 from stories.reading.public import public_page
@@ -72,8 +72,8 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     if author.username != username:
         return HttpResponsePermanentRedirect(f"/authors/{author.username}/")
-    stories = _cards().written_by(author)
-    page = page_of(stories, order=NEWEST_ORDER, cursor=_cursor(request), size=A_PAGE)
+    stories = _cards().on_page_of(author)
+    page = page_of(stories, order=AUTHOR_ORDER, cursor=_cursor(request), size=A_PAGE)
     if not page.items and not author.is_active:
         raise Http404
     context = _turning(page, f"/authors/{author.username}/")

@@ -30,10 +30,6 @@ class PublicStory(NamedTuple):
     slug: str
     first_published_at: datetime
     published_at: datetime
-    username: str
-    display_name: str
-    bio: str
-    picture: str
     title: str
     summary: str
     language: str
@@ -48,10 +44,11 @@ class PublicStory(NamedTuple):
     cover_facts: dict[str, Any]
     shelf: list[dict[str, str]]
     carried: list[dict[str, str]]
+    writers: list[dict[str, str]]
 
     @property
-    def author(self) -> Person:
-        return Person(self.username, self.display_name, self.bio, self.picture)
+    def authors(self) -> tuple[Person, ...]:
+        return tuple(Person(**writer) for writer in self.writers)
 
     @property
     def path(self) -> str:
@@ -67,7 +64,6 @@ _COLUMNS = (
     "slug",
     "first_published_at",
     "published_at",
-    *(f"author__{name}" for name in ("username", "display_name", "bio", "picture")),
     *(
         f"published_revision__{name}"
         for name in ("title", "summary", "language", "tags", "cover", "cover_alt", "disclosures")
@@ -75,6 +71,7 @@ _COLUMNS = (
     *(f"published_revision__rendering__{name}" for name in ("html", "excerpt", "words", "minutes", "cover")),
     "shelf",
     "carried",
+    "writers",
 )
 
 

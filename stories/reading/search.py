@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
 from stories.models import Story
 from stories.prose.languages import LANGUAGES, by_code
 from stories.prose.plain import clean_line
 from stories.prose.search import MAX_QUERY, read_query
 from stories.prose.snippet import Parts, snippet
+from stories.reading.bylines import links
 from stories.reading.finding import TookTooLong, find
 from stories.reading.public import public_page
 
@@ -24,6 +26,7 @@ Place = tuple[int, int]
 @dataclass(frozen=True)
 class Result:
     story: Story
+    authors: SafeString
     snippet: Parts
 
 
@@ -76,4 +79,8 @@ def _results(places: list[Place], typed: str) -> list[Result]:
     ids = [pk for _, pk in places]
     stories = Story.objects.published().for_cards().filter(pk__in=ids)
     by_id = {story.pk: story for story in stories.annotate(text=F("published_revision__rendering__text"))}
-    return [Result(by_id[pk], snippet(by_id[pk].text, typed)) for pk in ids if pk in by_id]
+    return [
+        Result(by_id[pk], links(by_id[pk].writers), snippet(by_id[pk].text, typed))
+        for pk in ids
+        if pk in by_id
+    ]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_disclosures
+from stories.body import Body, Cover, Link, ShownDisclaimer, shown_disclosures
 from stories.models import Event, Reason, Story
 from stories.playing import has_embeds, with_players
 from stories.prose.disclosures import earlier_address
@@ -37,7 +37,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 def _values(story: PublicStory) -> dict[str, str]:
     page = page_of(story)
     address = in_full(story.path)
-    author = page.author
+    first = page.authors[0]
     shared = page.cover.shared if page.cover else None
     return {
         "title": page.title,
@@ -48,10 +48,10 @@ def _values(story: PublicStory) -> dict[str, str]:
         "published": story.first_published_at.isoformat(),
         "modified": story.published_at.isoformat(),
         "data": as_json(article_data(story, page, address)),
-        "author": author.name,
-        "username": author.username,
-        "bio": author.bio,
-        "avatar": _avatar(author) if author.bio else "",
+        "author": ", ".join(author.name for author in page.authors),
+        "first": first.name,
+        "username": first.username,
+        "about_authors": render_to_string("stories/reading/_about_authors.html", {"authors": page.authors}),
         "cover": shared.address if shared else "",
         "cover_width": str(shared.width) if shared else "",
         "cover_height": str(shared.height) if shared else "",
@@ -61,13 +61,9 @@ def _values(story: PublicStory) -> dict[str, str]:
     }
 
 
-def _avatar(author: Author) -> str:
-    return render_to_string("includes/_avatar.html", {"person": author, "size": "large"})
-
-
 def page_of(story: PublicStory) -> Body:
     return Body(
-        author=story.author,
+        authors=story.authors,
         title=story.title,
         summary=story.summary,
         language=story.language,

@@ -11,6 +11,10 @@ from stories.reading.public_story import PublicStory
 def article_data(story: PublicStory, page: Body, address: str) -> dict[str, object]:
     """Disclaimer and disclosures are the article's `backstory`: "why and how an article was created"."""
     said = read_disclosures(story.disclosures)
+    authors = [
+        {"@type": "Person", "name": author.name, "url": in_full(f"/authors/{author.username}/")}
+        for author in page.authors
+    ]
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -28,11 +32,7 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
         "keywords": [tag.name for tag in page.tags],
         "mainEntityOfPage": address,
         "isAccessibleForFree": True,
-        "author": {
-            "@type": "Person",
-            "name": page.author.name,
-            "url": in_full(f"/authors/{page.author.username}/"),
-        },
+        "author": authors[0] if len(authors) == 1 else authors,
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": in_full("/")},
     }
     for each in said:

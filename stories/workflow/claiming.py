@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Submission
+from stories.models import Authorship, Claim, Submission
 from stories.models.submission import QUEUE_ORDER
 from stories.permissions import is_editor, may_review
 from stories.status import (
@@ -60,6 +60,8 @@ def _take(*, by: User, key: UUID, at: datetime, submission: Submission | None = 
     if held is not None:
         return held
     locked = _lock_named(submission, by=by) if submission else _lock_next(by=by)
+    if Authorship.objects.filter(story=locked.story_id, author=by).exists():
+        raise NotAllowed("You became one of its authors a moment ago, so you cannot read it as its editor.")
     return _begin(locked, by=by, key=key, at=at)
 
 

@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Draft, Notice, PreviewLink, Rendering, SavedText, Story
-from stories.permissions import may_write
+from stories.models import Draft, Invitation, Notice, PreviewLink, Rendering, SavedText, Story
+from stories.permissions import may_lead
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
 from stories.workflow.listing import take_off_shelves
 from stories.workflow.recording import record_change
@@ -114,11 +114,12 @@ def _erase(story: Story, *, by: User | None, at: datetime) -> None:
     Rendering.objects.filter(revision__story=story).delete()
     Notice.objects.filter(story=story).delete()
     PreviewLink.objects.filter(story=story).delete()
+    Invitation.objects.filter(story=story).delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT stories_erase_texts(%s)", [story.pk])
 
 
 def _lock_as_author(story: Story, *, by: User) -> Story:
-    if not may_write(by, story):
-        raise NotAllowed("Only its author can do this.")
+    if not may_lead(by, story):
+        raise NotAllowed("Only who began the story can do this.")
     return Story.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.pk)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.content import Content
-from stories.models import Draft, Story
+from stories.models import Authorship, Draft, Story
 from stories.models.written import SUMMARY_CHARACTERS, TAG_CHARACTERS, TAGS_A_STORY, TITLE_CHARACTERS
 from stories.permissions import may_write
 from stories.prose.clean import clean
@@ -69,6 +69,7 @@ def begin_story(*, by: User, key: UUID, language: str = "en", at: datetime | Non
     refuse_deleted(story)
     if is_new:
         Draft.objects.create(story=story, language=language, saved_at=at)
+        Authorship.objects.create(story=story, author=by, position=0, joined_at=at)
     return story
 
 
@@ -89,7 +90,7 @@ def save_draft(
     Incomplete for a field that cannot be kept, ProseError for a body that is too long or too deep.
     """
     if not may_write(by, story):
-        raise NotAllowed("Only its author can write in this story.")
+        raise NotAllowed("Only its authors can write in this story.")
     offered = tidy(content)
     draft = Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
     refuse_deleted(draft.story)

@@ -22,7 +22,7 @@ def freeze(draft: Draft, *, at: datetime) -> Revision:
     """
     content = draft.content
     pictures = held_pictures(content)
-    content = content.changed(pictures=_fingerprints(content, pictures, owner_id=draft.story.author_id))
+    content = content.changed(pictures=_fingerprints(content, pictures, owners=_writers(draft)))
     rendered = _render(content, pictures)
     check_complete(content, words=rendered.words)
     sha256 = content_sha256(content)
@@ -89,11 +89,16 @@ def _addresses(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*cover, *pictures_in(content.body))))
 
 
-def _fingerprints(content: Content, pictures: dict[str, Picture], *, owner_id: int) -> tuple[str, ...]:
-    """The SHA-256 of each picture file shown; raises Incomplete for one the author has not uploaded."""
+def _writers(draft: Draft) -> set[int]:
+    """Who may have uploaded a picture of the text: one who left leaves them to it."""
+    return set(draft.story.authorships.values_list("author", flat=True))
+
+
+def _fingerprints(content: Content, pictures: dict[str, Picture], *, owners: set[int]) -> tuple[str, ...]:
+    """The SHA-256 of each picture file shown; raises Incomplete for one that no author has uploaded."""
     addresses = _addresses(content)
     for address in addresses:
-        if address not in pictures or pictures[address].owner_id != owner_id:
+        if address not in pictures or pictures[address].owner_id not in owners:
             raise Incomplete(
                 "One of the pictures is not among your uploads. Take it out, or upload it again.",
                 field="cover" if address == content.cover else "body",

@@ -11,17 +11,18 @@ INDEXED_CHARACTERS = 150_000
 
 
 def list_story(story: Story) -> None:
-    """Makes topic, tag and search entries agree with what readers may see of the story now."""
+    """Makes authors' pages, topic, tag and search entries agree with what readers may see of the story now."""
     revision = story.published_revision
     if revision is None:
         return
     when = story.listed_at()
+    writers = _list_authors(story, when)
     names = _list_topics(story, revision.topics, when)
     _list_tags(story, revision.tags, when)
     if when is None:
         SearchEntry.objects.filter(story=story).delete()
         return
-    lead = [revision.summary, story.author.display_name, story.author.username, *names, *revision.tags]
+    lead = [revision.summary, *writers, *names, *revision.tags]
     SearchEntry.objects.update_or_create(
         story=story,
         defaults={
@@ -38,6 +39,12 @@ def take_off_shelves(story: Story) -> None:
     TopicListing.objects.filter(story=story).delete()
     TagListing.objects.filter(story=story).delete()
     SearchEntry.objects.filter(story=story).delete()
+    story.authorships.update(listed_at=None)
+
+
+def _list_authors(story: Story, when: datetime | None) -> list[str]:
+    story.authorships.current().update(listed_at=when)
+    return [name for author in story.authors() for name in (author.display_name, author.username)]
 
 
 def _list_topics(story: Story, slugs: list[str], when: datetime | None) -> list[str]:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -50,21 +51,24 @@ class InBin(Http404):
 
 
 def own_story(request: MemberRequest, story_id: int) -> Story:
-    """The member's story with its draft. Raises InBin for one that lies in the bin."""
-    story = _mine(request, story_id)
-    if story.is_deleted:
+    """A story that the member writes, with its draft. Raises InBin for one that they put into the bin."""
+    mine = Story.objects.filter(authorships__author=request.user, authorships__left_at__isnull=True)
+    story = _found(mine, story_id)
+    if story.is_deleted and story.author_id == request.user.pk:
         raise InBin(story)
+    if story.is_deleted:
+        raise Http404("Who began this story deleted it.")
     return story
 
 
 def own_story_in_bin(request: MemberRequest, story_id: int) -> Story:
-    """The member's story wherever it lies, for those moves that begin or end in the bin."""
-    return _mine(request, story_id)
+    """A story that the member began, wherever it lies, for those moves that begin or end in the bin."""
+    return _found(Story.objects.filter(author=request.user), story_id)
 
 
-def _mine(request: MemberRequest, story_id: int) -> Story:
-    mine = Story.objects.filter(author=request.user, erased_at__isnull=True)
-    story = mine.select_related("draft", "published_revision").filter(pk=story_id).first()
+def _found(mine: QuerySet[Story], story_id: int) -> Story:
+    kept = mine.filter(erased_at__isnull=True).select_related("draft", "published_revision")
+    story = kept.filter(pk=story_id).first()
     if story is None:
         raise Http404("No story of yours is at this address.")
     return story

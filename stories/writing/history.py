@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.models import User
 from stories.models import Decision, Event, Story
 
 _WORDS = {
@@ -29,6 +30,11 @@ _WORDS = {
     "bring_back": "took it out of the bin",
     "answer": "answered what was asked",
     "reply": "wrote to the editors",
+    "invite": "invited somebody to write it too",
+    "join": "became one of its authors",
+    "leave": "left its authors",
+    "order_authors": "ordered the names of its authors",
+    "decline_invitation": "An invitation to write it was declined",
 }
 # What the decision itself says is not said twice.
 _SAID_ELSEWHERE = frozenset({"approve", "return", "decline"})
@@ -41,12 +47,12 @@ class Happening:
     note: str
 
 
-def tell(event: Event, story: Story) -> Happening:
+def tell(event: Event, *, reader: User) -> Happening:
     words = _WORDS.get(event.action, event.action.replace("_", " "))
     note = "" if event.action in _SAID_ELSEWHERE else event.note
     if event.actor is None:
         return Happening(event.at, words if words[0].isupper() else f"The site {words}", note)
-    who = "You" if event.actor_id == story.author_id else event.actor.name
+    who = "You" if event.actor_id == reader.pk else event.actor.name
     return Happening(event.at, f"{who} {words}", note)
 
 

@@ -1,5 +1,6 @@
 """How much a member may send in how long, counted in the cache that all processes share."""
 
+import hashlib
 import time
 
 from django.core.cache import cache
@@ -17,6 +18,8 @@ SUBMISSIONS_AN_HOUR = 30
 REPLIES_AN_HOUR = 20
 SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+INVITATIONS_A_DAY = 20
+INVITATIONS_TO_ONE_A_DAY = 3
 
 TOO_MANY_PICTURES = "That were many pictures at once. Wait a few minutes, then go on."
 TOO_MANY_STORIES = (
@@ -30,6 +33,7 @@ TOO_MANY_REPLIES = (
     "Wait a little."
 )
 
+TOO_MANY_INVITATIONS = "That were many invitations in one day. Nothing was sent; try it again tomorrow."
 TOO_MANY_SAVES = (
     "That were very many saves within a minute. Nothing is lost: what you wrote still stands here. "
     "Save it again in a minute."
@@ -38,34 +42,44 @@ TOO_MANY_SAVES = (
 
 def wait_before_save(user: User) -> int:
     """Counts a save, by a person or by a page; 0 when it may go on, else the seconds until it may."""
-    return _wait("saves", user, SAVES_A_MINUTE, MINUTE)
+    return _wait("saves", user.pk, SAVES_A_MINUTE, MINUTE)
 
 
 def wait_before_upload(user: User) -> int:
     """Counts an upload; 0 when it may go on, else the seconds until the next window."""
-    return _wait("uploads", user, UPLOADS, WINDOW_SECONDS) or _wait("pictures", user, UPLOADS_A_DAY, DAY)
+    return _wait("uploads", user.pk, UPLOADS, WINDOW_SECONDS) or _wait(
+        "pictures", user.pk, UPLOADS_A_DAY, DAY
+    )
 
 
 def wait_before_file(user: User) -> int:
-    return _wait("files", user, FILES, WINDOW_SECONDS)
+    return _wait("files", user.pk, FILES, WINDOW_SECONDS)
 
 
 def wait_before_story(user: User) -> int:
-    return _wait("stories", user, STORIES_A_DAY, DAY)
+    return _wait("stories", user.pk, STORIES_A_DAY, DAY)
 
 
 def wait_before_submission(user: User) -> int:
-    return _wait("submissions", user, SUBMISSIONS_AN_HOUR, HOUR)
+    return _wait("submissions", user.pk, SUBMISSIONS_AN_HOUR, HOUR)
 
 
 def wait_before_reply(user: User) -> int:
-    return _wait("replies", user, REPLIES_AN_HOUR, HOUR)
+    return _wait("replies", user.pk, REPLIES_AN_HOUR, HOUR)
 
 
-def _wait(what: str, user: User, most: int, seconds: int) -> int:
+def wait_before_invitation(user: User, *, to: str) -> int:
+    """Counted by what was typed, never by who is found under it: the limit tells nothing of them."""
+    typed = hashlib.sha256(to.encode()).hexdigest()[:32]
+    return _wait("invitations", user.pk, INVITATIONS_A_DAY, DAY) or _wait(
+        "invited", typed, INVITATIONS_TO_ONE_A_DAY, DAY
+    )
+
+
+def _wait(what: str, who: int | str, most: int, seconds: int) -> int:
     """Two requests at the very same moment may be counted as one: the limit is against floods, not a meter."""
     window, passed = divmod(int(time.time()), seconds)
-    key = f"{what}:{user.pk}"
+    key = f"{what}:{who}"
     last, counted = cache.get(key, (window, 0))
     counted = counted + 1 if last == window else 1
     cache.set(key, (window, counted), timeout=seconds)

@@ -40,7 +40,7 @@ def _body(story: Story, disclaimers: list[ShownDisclaimer]) -> Body:
     cover = pictures.get(draft.cover)
     return body_of(
         draft,
-        author=story.author,
+        authors=story.authors(),
         html=rendered.html,
         minutes=rendered.minutes,
         topic_names=dict(Topic.objects.filter(slug__in=draft.topics).values_list("slug", "name")),

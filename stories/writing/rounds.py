@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from accounts.models import User
 from stories.models import Decision, Request, Story, Submission
 from stories.status import Action
 from stories.writing.history import tell
@@ -32,7 +33,7 @@ class Round:
     turns: list[Turn] = field(default_factory=list)
 
 
-def rounds_of(submission: Submission, story: Story) -> list[Round]:
+def rounds_of(submission: Submission, story: Story, *, reader: User) -> list[Round]:
     """The newest round first: five queries."""
     numbers = dict(story.revisions.values_list("pk", "number"))
     decisions = {d.pk: d for d in submission.decisions.select_related("reason", "decided_by")}
@@ -43,7 +44,7 @@ def rounds_of(submission: Submission, story: Story) -> list[Round]:
     for event in submission.events.filter(action__in=_TOLD).select_related("actor").order_by("id"):
         if event.action == Action.RESUBMIT:
             rounds.append(Round(rounds[-1].number + 1))
-        told = tell(event, story)
+        told = tell(event, reader=reader)
         decision = decisions.get(event.data.get("decision", 0))
         rounds[-1].turns.append(
             Turn(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from accounts.models import User
 from stories.models import Answer, Story, Submission
 from stories.status import StoryState, SubmissionState
 from stories.writing.known import MOST_COUNTED, Asked, Known, know
@@ -85,6 +86,13 @@ STEPS = (
 def standings(stories: Iterable[Story]) -> dict[int, Standing]:
     """By story: the same queries, whatever their number. Needs `draft` and `published_revision` loaded."""
     return {known.story.pk: _with_submission(known, _standing(known)) for known in know(stories)}
+
+
+def as_seen_by(reader: User, story: Story, standing: Standing) -> Standing:
+    """Without the moves that only who began the story makes."""
+    if story.author_id == reader.pk:
+        return standing
+    return replace(standing, steps=standing.steps - {"put_in_bin"})
 
 
 def standing_of(story: Story) -> Standing:

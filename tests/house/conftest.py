@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from stories.models import Request
+from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
 from tests.stories import make_claimed, make_draft, make_published, make_returned, make_waiting
 
@@ -16,7 +17,7 @@ LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_mi
 
 
 @pytest.fixture
-def things(author: User, editor: User) -> dict[str, object]:
+def things(author: User, other_author: User, editor: User) -> dict[str, object]:
     published = make_published(author, editor=editor, title="A town on a hill")
     draft = make_draft(author, title="Only begun")
     waiting = make_waiting(author, title="Waiting at the gate")
@@ -30,6 +31,7 @@ def things(author: User, editor: User) -> dict[str, object]:
         "returned_id": returned.pk,
         "returned_story_id": returned.story_id,
         "request_id": Request.objects.get(decision__submission=returned).pk,
+        "invitation_id": invite(draft, by=author, username=other_author.username).pk,
         "notice_id": author.notices.latest("id").pk,
         "slug": published.slug,
         "username": author.username,

@@ -13,6 +13,8 @@ VERBS = {
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
     "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
+    "writing:order_authors", "writing:leave",
+    "writing:withdraw_invitation", "writing:accept_invitation", "writing:decline_invitation",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",

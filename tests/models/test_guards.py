@@ -11,11 +11,14 @@ from stories.content import FIELDS, Content, canonical, content_sha256
 from stories.models import Claim, Decision, Revision, Story
 from stories.status import STORY_MOVES, SUBMISSION_MOVES
 from stories.workflow.claiming import release
+from stories.workflow.coauthoring import leave
+from stories.workflow.inviting import invite
 from stories.workflow.submitting import submit
 from tests.stories import (
     approve_claimed,
     change_draft,
     make_claimed,
+    make_coauthor,
     make_draft,
     make_published,
     make_returned,
@@ -360,3 +363,56 @@ def test_second_decision_of_a_round_is_refused(author, editor):
     refused = insert_decision(held, round=decision.round)
 
     assert refused == "decision_has_its_claim"
+
+
+def test_whoever_wrote_at_a_story_neither_claims_nor_decides(author, editor, other_editor):
+    held = make_claimed(author, editor=editor)
+    make_coauthor(held.submission.story, other_editor)
+    leave(held.submission.story, by=other_editor)
+    key = str(uuid4())
+
+    assert insert_decision(held, decided_by_id=other_editor.pk) == "decision_is_not_by_author"
+    release(held, by=editor)
+    refused = attack(
+        'INSERT INTO stories_claim (submission_id, editor_id, key, claimed_at, expires_at, "end") '
+        "VALUES (%s, %s, %s, now(), now(), '')",
+        held.submission_id, other_editor.pk, key,
+    )  # fmt: skip
+    assert refused == "claim_is_not_by_author"
+
+
+def test_reading_editor_is_not_put_among_the_authors(author, editor):
+    held = make_claimed(author, editor=editor)
+    insert = (
+        "INSERT INTO stories_authorship (story_id, author_id, position, joined_at) VALUES (%s, %s, 1, now())"
+    )
+
+    assert attack(insert, held.submission.story_id, editor.pk) == "author_holds_no_claim"
+    release(held, by=editor)
+    assert attack(insert, held.submission.story_id, editor.pk) == ""
+
+
+def test_who_wrote_a_story_stays_known(author, other_author, reader):
+    story = make_waiting(author).story
+    make_coauthor(story, other_author)
+    change = "UPDATE stories_authorship SET author_id = %s WHERE author_id = %s"
+
+    assert attack(change, reader.pk, other_author.pk) == "authorship_stays"
+    assert (
+        attack("DELETE FROM stories_authorship WHERE author_id = %s", other_author.pk) == "authorship_stays"
+    )
+    assert (
+        attack("UPDATE stories_authorship SET left_at = now() WHERE author_id = %s", author.pk)
+        == "beginner_stays"
+    )
+
+
+def test_invitation_is_to_one_and_once(author, other_author):
+    story = make_draft(author)
+    invite(story, by=author, username=other_author.username)
+    columns = "story_id, invited_by_id, state, invited_at, expires_at, member_id, email"
+    insert = f"INSERT INTO stories_invitation ({columns}) VALUES (%s, %s, 'waiting', now(), now(), %s, %s)"
+
+    assert attack(insert, story.pk, author.pk, other_author.pk, "a@b.example") == "invitation_is_to_one"
+    assert attack(insert, story.pk, author.pk, None, "") == "invitation_is_to_one"
+    assert attack(insert, story.pk, author.pk, other_author.pk, "") == "one_waiting_invitation_a_member"

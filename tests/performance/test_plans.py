@@ -12,6 +12,7 @@ from stories.models.keyset import _number
 from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import claim_next, expire_claims
 from stories.workflow.freezing import renew_renderings
+from stories.workflow.inviting import end_old_invitations
 from stories.workflow.publishing import publish_due
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -20,7 +21,7 @@ LISTS = [
     ("/latest/", "story_newest", 90_000),
     ("/topics/topic-3/", "topic_page", 90_002),
     ("/tags/tag-3/", "tag_page", 90_002),
-    ("/authors/writer-7/", "story_author_page", 90_006),
+    ("/authors/writer-7/", "author_page", 90_006),
 ]
 
 
@@ -54,7 +55,7 @@ def test_list_is_read_from_its_index_however_deep(plan_of, path, index, deep):
         ("/feed/", "story_newest"),
         ("/topics/topic-3/feed/", "topic_page"),
         ("/tags/tag-3/feed/", "tag_page"),
-        ("/authors/writer-7/feed/", "story_author_page"),
+        ("/authors/writer-7/feed/", "author_page"),
         ("/sitemap.xml", "stories_story_pkey"),
         ("/sitemap-3.xml", "stories_story_pkey"),
     ],
@@ -102,7 +103,9 @@ def test_queue_page_is_read_from_its_index(plan_of):
     assert plan.read_whole == set()
 
 
-@pytest.mark.parametrize("due", [publish_due, expire_claims, deliver_due, renew_renderings])
+@pytest.mark.parametrize(
+    "due", [publish_due, expire_claims, deliver_due, renew_renderings, end_old_invitations]
+)
 def test_clock_reads_no_table_whole(plan_of, due):
     plan = plan_of(due)
 

@@ -37,7 +37,7 @@ def test_shell_keeps_shapes_apart():
     shell = Shell("stories/reading/story.html")
     filled = {"body": "x", "author": "A", "username": "a", "data": "{}"}
     for bio, cover in itertools.product(("", "A baker."), ("", "/media/pictures/a.webp")):
-        page = shell.fill({**filled, "bio": bio, "cover": cover, "cover_width": cover and "1", "avatar": ""})
+        page = shell.fill({**filled, "about_authors": bio, "cover": cover, "cover_width": cover and "1"})
 
-        assert ("about-author" in page) is bool(bio)
+        assert ("A baker." in page) is bool(bio)
         assert ("twitter:card" in page) is bool(cover)

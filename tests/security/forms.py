@@ -93,6 +93,12 @@ FORMS = [
     Sent("writing:portrait", "author", _words(file="no file", action="")),
     Sent("writing:files", "author", lambda things: {"key": uuid4(), "documents": "no file"}),
     Sent("writing:pictures", "author", _words(file="no file")),
+    Sent("writing:authors", "author", _words(who="rosa@other.example"), STORY, ("who",)),
+    Sent("writing:order_authors", "author", _words(author="asha-rao"), STORY),
+    Sent("writing:leave", "author", _nothing, STORY),
+    Sent("writing:withdraw_invitation", "author", _nothing, ("draft_id", "invitation_id")),
+    Sent("writing:accept_invitation", "other_author", _nothing, ("invitation_id",)),
+    Sent("writing:decline_invitation", "other_author", _nothing, ("invitation_id",)),
     *(Sent(f"writing:{verb}", "author", _nothing, STORY)
       for verb in ("submit", "withdraw", "unlist", "publish_again", "unschedule")),
     Sent("writing:put_in_bin", "author", _nothing, ("draft_id",)),

@@ -22,11 +22,20 @@ from hypothesis.stateful import (
 from accounts.models import User
 from accounts.roles import Role
 from stories.content import content_sha256
-from stories.models import Claim, Decision, Event, Notice, Reason, SearchEntry, Story, Submission
+from stories.models import Claim, Decision, Event, Invitation, Notice, Reason, SearchEntry, Story, Submission
 from stories.permissions import allowed_actions
 from stories.prose.clean import clean
 from stories.status import OPEN, STORY_MOVES, SUBMISSION_MOVES, MoveRefused, StoryState, SubmissionState
-from stories.workflow import claiming, deciding, disclaiming, drafting, publishing, submitting
+from stories.workflow import (
+    claiming,
+    coauthoring,
+    deciding,
+    disclaiming,
+    drafting,
+    inviting,
+    publishing,
+    submitting,
+)
 from tests.cast import make_member
 from tests.stories import make_content, make_topic
 
@@ -227,6 +236,22 @@ class AnyOrder(RuleBasedStateMachine):
                     lambda: publishing.remove(story, by=by, reason=self.reason, note=note, at=self.now)
                 )
 
+    @rule(who=PEOPLE, pick=PICK, says_yes=st.sampled_from([True, True, False]))
+    def is_asked_to_write_too(self, who: str, pick: int, says_yes: bool) -> None:
+        if story := self.story(pick):
+            member = self.people[who]
+            asked = self.attempt(
+                lambda: inviting.invite(story, by=story.author, username=member.username, at=self.now)
+            )
+            answer = inviting.accept if says_yes else inviting.decline
+            if isinstance(asked, Invitation) and self.attempt(lambda: answer(asked, by=member, at=self.now)):
+                assert (member in story.authors()) is says_yes
+
+    @rule(who=PEOPLE, pick=PICK)
+    def leaves_a_story(self, who: str, pick: int) -> None:
+        if story := self.story(pick):
+            self.attempt(lambda: coauthoring.leave(story, by=self.people[who], at=self.now))
+
     @rule(who=PEOPLE, pick=PICK)
     def change_disclaimer(self, who: str, pick: int) -> None:
         if story := self.story(pick):
@@ -294,7 +319,10 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def nobody_decided_on_their_own_story(self) -> None:
         for decision in Decision.objects.select_related("submission__story", "claim"):
-            assert decision.decided_by_id != decision.submission.story.author_id
+            story = decision.submission.story
+            assert decision.decided_by_id != story.author_id
+            joined = story.events.filter(action="join", actor=decision.decided_by_id)
+            assert not joined.filter(at__lte=decision.decided_at).exists()
             assert decision.claim.editor_id == decision.decided_by_id
 
     @invariant()
@@ -331,8 +359,7 @@ class AnyOrder(RuleBasedStateMachine):
             event = Event.objects.get(
                 submission=decision.submission, data__decision=decision.pk, action=decision.kind
             )
-            notice = Notice.objects.get(event=event)
-            assert notice.recipient_id == decision.submission.story.author_id
+            notice = Notice.objects.get(event=event, recipient=decision.submission.story.author_id)
             assert decision.note in notice.text
             if decision.reason:
                 assert decision.reason.text in notice.text
@@ -353,6 +380,13 @@ class AnyOrder(RuleBasedStateMachine):
             listed = story.topiclistings.filter(listed_at__isnull=False).exists()
             assert listed is story.is_public
             assert SearchEntry.objects.filter(story=story).exists() is story.is_public
+            named = set(story.authorships.filter(listed_at__isnull=False).values_list("author", flat=True))
+            assert named == ({author.pk for author in story.authors()} if story.is_public else set())
+
+    @invariant()
+    def no_author_reads_as_an_editor(self) -> None:
+        for claim in Claim.objects.live().select_related("submission__story", "editor"):
+            assert claim.editor not in claim.submission.story.authors()
 
     @invariant()
     def what_is_offered_is_what_the_table_allows(self) -> None:

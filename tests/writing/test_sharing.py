@@ -57,7 +57,7 @@ def test_friend_reads_the_draft_as_it_was_saved_last(friend, author):
 def test_shared_page_takes_few_queries(friend, author, django_assert_num_queries):
     link = make_link(make_draft(author), by=author, key=uuid4())
 
-    with django_assert_num_queries(2):  # the link with its story, draft and author; topics
+    with django_assert_num_queries(3):  # the link with its story and draft; its authors; topics
         friend.get(address(link))
 
 

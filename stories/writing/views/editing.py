@@ -23,7 +23,7 @@ from stories.writing.limits import (
     wait_before_submission,
 )
 from stories.writing.saving import Unfit, add_missing, save_form
-from stories.writing.standing import standing_of
+from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.views.deleting import in_bin
 from stories.writing.views.settling import show_both
 
@@ -156,7 +156,7 @@ def _show(
     request: MemberRequest, story: Story, form: StoryForm, *, status: int = 200, is_saved: bool = False
 ) -> HttpResponse:
     form.show_what_is_needed()
-    standing = standing_of(story)
+    standing = as_seen_by(request.user, story, standing_of(story))
     page = {
         "story": story,
         "draft": story.draft,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from stories.models import Story
 from stories.models.keyset import page_of
 from stories.writing.doors import MemberRequest, members_only
-from stories.writing.standing import standings
+from stories.writing.standing import as_seen_by, standings
 from stories.writing.views.deleting import just_deleted
 
 _NOT_LISTED = ("draft__body", "draft__summary", "published_revision__body", "published_revision__summary")
@@ -23,6 +23,6 @@ def stories(request: MemberRequest) -> HttpResponse:
     )
     page = page_of(mine, order=["-id"], cursor=request.GET.get("page", ""))
     found = standings(page.items)
-    rows = [(story, found[story.pk]) for story in page.items]
+    rows = [(story, as_seen_by(request.user, story, found[story.pk])) for story in page.items]
     context = {"rows": rows, "page": page, "deleted": just_deleted(request)}
     return render(request, "stories/writing/stories.html", context)

@@ -8,7 +8,7 @@ from stories.playing import with_players
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.history import rounds_of, tell
 from stories.writing.preview import preview_of
-from stories.writing.standing import standing_of
+from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.versions import versions_of
 
 
@@ -28,10 +28,10 @@ def history(request: MemberRequest, story_id: int) -> HttpResponse:
     events = story.events.select_related("actor", "submission").order_by("-id")[:200]
     page = {
         "story": story,
-        "standing": standing_of(story),
+        "standing": as_seen_by(request.user, story, standing_of(story)),
         "decisions": rounds_of(story),
         "versions": versions_of(story, cursor=cursor),
         "is_first": not cursor,
-        "happenings": [tell(event, story) for event in events],
+        "happenings": [tell(event, reader=request.user) for event in events],
     }
     return render(request, "stories/writing/history.html", page)

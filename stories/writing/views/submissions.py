@@ -17,7 +17,7 @@ from stories.writing.covering import cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
 from stories.writing.rounds import Round, Turn, rounds_of
-from stories.writing.standing import standing_of
+from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.views.moving import submit as hand_in
 
 ANSWERABLE = (SubmissionState.RETURNED, SubmissionState.QUEUED)
@@ -101,8 +101,8 @@ def _show(
     reply: ReplyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    standing = standing_of(story)
-    rounds = rounds_of(submission, story)
+    standing = as_seen_by(request.user, story, standing_of(story))
+    rounds = rounds_of(submission, story, reader=request.user)
     current = _last_return(rounds) if submission.state in ANSWERABLE else None
     asked = current.requests if current else []
     if answers is None and asked:
