@@ -25,6 +25,7 @@ BIG = {
     "stories_carrieddisclaimer",
     "stories_searchentry",
     "stories_submission",
+    "stories_decision",
 }
 
 
@@ -69,8 +70,8 @@ def plan_of() -> Callable[[Callable[[], object]], Plan]:
         nodes: list[dict] = []
         buffers = 0
         for query in asked.captured_queries:
-            sql = query["sql"].lstrip(" (")
-            if sql.startswith(("SELECT", "EXECUTE")) and "set_config" not in sql:
+            sql = query["sql"].lstrip(" (\n")
+            if sql.startswith(("SELECT", "EXECUTE", "WITH")) and "set_config" not in sql:
                 root = _explain(query["sql"])
                 buffers += root["Shared Hit Blocks"] + root["Shared Read Blocks"]
                 nodes += _walk(root)

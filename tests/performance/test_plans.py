@@ -13,6 +13,7 @@ from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import claim_next, expire_claims
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.inviting import end_old_invitations
+from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -104,7 +105,7 @@ def test_queue_page_is_read_from_its_index(plan_of):
 
 
 @pytest.mark.parametrize(
-    "due", [publish_due, expire_claims, deliver_due, renew_renderings, end_old_invitations]
+    "due", [publish_due, expire_claims, deliver_due, renew_renderings, end_old_invitations, measure_waits]
 )
 def test_clock_reads_no_table_whole(plan_of, due):
     plan = plan_of(due)

@@ -1,0 +1,58 @@
+"""Where a story stands is said from a few entries of an index, with 10,000 waiting and 100,000 answers given."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from stories.models import Draft, Story, Submission, Wait
+from stories.workflow.measuring import MOST_MEASURED, measure_waits
+from stories.writing.known import places_in_line
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+# A hundred thousand in fifty days, ten for each submission, each of a text of its own.
+ANSWERS = """
+INSERT INTO stories_decision (submission_id, round, kind, revision_id, sha256, claim_id, decided_by_id, decided_at,
+                              waiting_since, note, disclaimers)
+SELECT (SELECT min(id) FROM stories_submission) + n / 10, 1 + n % 10, 'return', r.id, r.sha256, n, r.story_id,
+       now() - n * interval '43 seconds', now() - n * interval '43 seconds' - n % 100 * interval '1 hour', 'Why.', '{}'
+  FROM (SELECT row_number() OVER (ORDER BY id) AS n, * FROM stories_revision LIMIT 100000) r
+"""
+
+
+def give_answers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(ANSWERS)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE stories_decision")
+
+
+def test_place_in_line_is_read_from_so_many_entries_and_no_more(plan_of):
+    plan = plan_of(places_in_line)
+
+    assert plan.read_whole == set()
+    assert "submission_waiting" in plan.indexes
+    assert plan.buffers < 500
+
+
+def test_waits_are_measured_and_said_without_reading_a_table_whole(plan_of):
+    last = Submission.objects.waiting().order_by("-queued_at", "-id").select_related("story").first()
+    give_answers()
+    mine = Story.objects.filter(author=last.story.author_id).values_list("pk", flat=True)
+    Draft.objects.bulk_create(Draft(story_id=pk, saved_at=last.queued_at) for pk in mine)
+    client = Client()
+    client.force_login(User.objects.get(pk=last.story.author_id))
+
+    measuring, again = plan_of(measure_waits), plan_of(measure_waits)
+    pages = []
+    listing = plan_of(lambda: pages.append(client.get("/writing/").content.decode()))
+
+    assert Wait.objects.get(language="", topic="").decisions == MOST_MEASURED
+    assert "decision_of_late" in measuring.indexes
+    assert "stories_decision" not in measuring.read_whole
+    assert again.buffers < 20  # what is there is fresh
+    assert listing.read_whole == set()
+    assert listing.buffers < 3000
+    assert "answers given in the last 30 days" in pages[0]
