@@ -11,6 +11,7 @@ from stories.prose.render import render
 from stories.writing.typed import html_to_typed, typed_to_html
 from tests.stories import make_draft, make_picture
 from tests.writing.test_editor import body_of, text_of
+from tests.writing.test_pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +81,13 @@ def test_opening_and_saving_a_story_changes_nothing_but_what_was_typed(open_edit
     words = render(before).words
     expect(page.locator("[data-word-count]")).to_have_text(re.compile(f"^{words} words · 1 min read$"))
 
-    text_of(page).press("Control+End")
+    headings = page.get_by_role("navigation", name="Headings").get_by_role("button")
+    expect(headings).to_have_text(["Of flour", "Rye", "Dark"])
+    text_of(page).get_by_text("The end.", exact=True).click()
+    expect(page.get_by_label("Kind of text")).to_have_value(
+        "paragraph"
+    )  # the editor knows where the cursor is
+    page.keyboard.press("End")
     page.keyboard.insert_text(" Really.")
 
     assert_kept(page, whole, before.replace("The end.", "The end. Really."))
@@ -266,6 +273,29 @@ def test_picture_is_changed_and_a_file_that_is_none_is_refused_by_name(open_edit
     page.evaluate(DROP_BESIDE)  # the browser would open it in the place of the page
     expect(page.locator(".uploads").get_by_role("alert")).to_contain_text("“plan.pdf” is not a picture")
     assert Picture.objects.count() == 1
+
+
+def test_picture_that_was_not_taken_is_sent_again(open_editor, empty, quiet):
+    page = open_editor(empty)
+    answers = iter([{"status": 429, "json": {"message": "That was the last picture for today."}}])
+
+    def answer(route):
+        route.fulfill(**said) if (said := next(answers, None)) else route.continue_()
+
+    page.route("**/writing/pictures/", answer)
+    text_of(page).click()
+    with page.expect_file_chooser() as chooser:
+        tool(page, "Picture").click()
+    chooser.value.set_files({"name": "oven.png", "mimeType": "image/png", "buffer": picture()})
+    uploads = page.get_by_role("list", name="Pictures being sent")
+    expect(uploads.get_by_role("alert")).to_have_text("That was the last picture for today.")
+
+    uploads.get_by_role("button", name="Try again").click()
+    page.get_by_label("It is only decoration").check()
+    page.get_by_role("button", name="Put it in the story").click()
+    expect(page.locator(".ProseMirror figure img")).to_have_count(1)
+
+    assert_kept(page, empty, f'<figure><img src="{Picture.objects.get().address}" alt=""></figure>')
 
 
 def test_headings_keys_and_quiet_are_at_hand(open_editor, whole, axe, quiet):
