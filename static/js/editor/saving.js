@@ -213,8 +213,7 @@ export class Saver {
 
   conflict(said) {
     this.stopped = true
-    const isRead = said.reason === "reading"
-    this.state.show("conflict", isRead ? "Not saved: an editor is reading" : "Saved elsewhere meanwhile")
+    this.state.show("conflict", said.reason === "conflict" ? "Saved elsewhere meanwhile" : "Not saved")
     say("conflict", `${said.message} What you wrote here is ${this.kept}.`, {
       tone: "bad",
       actions: [{ label: "See both texts", run: () => this.form.requestSubmit(this.form.querySelector("[value=save]")) }],
