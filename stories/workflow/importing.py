@@ -1,19 +1,21 @@
 """Makes drafts of files that members bring along, by the same verbs as the author's page."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
-from stories.documents.read import read_file
-from stories.models import Story
+from stories.documents import words
+from stories.documents.read import Brought, read_file
+from stories.models import Picture, Story
 from stories.pictures.errors import PictureError
 from stories.prose.addresses import safe_picture
 from stories.prose.clean import clean
 from stories.prose.documents import Document
+from stories.prose.links import pictures_in
 from stories.workflow.drafting import begin_story, save_draft
 from stories.workflow.picturing import keep_picture
 
@@ -48,10 +50,40 @@ def import_file(
     draft that cannot be kept; then there is no draft. Pictures are kept before it: a draft shows none that is not.
     """
     brought = read_file(filename, data, beside=beside)
-    kept, left_out = _keep_pictures(brought.pictures, by=by, until=until)
-    body = _with_pictures(brought.document.body, brought.pictures, kept)
+    pictures, missing = _with_named(brought, beside or {}, by=by)
+    kept, left_out = _keep_pictures(pictures, by=by, until=until)
+    body = _with_pictures(brought.document.body, {*pictures, *missing}, kept)
     story = _begin(brought.document, body, by=by, key=key, topics=topics)
-    return Imported(story, brought.document.title, len(kept), (*brought.left_out, *left_out))
+    not_sent = words.left_out({}, [address.rpartition("/")[2] for address in missing])
+    return Imported(story, brought.document.title, len(kept), (*brought.left_out, *not_sent, *left_out))
+
+
+def _with_named(
+    brought: Brought, beside: Mapping[str, bytes], *, by: User
+) -> tuple[dict[str, bytes], list[str]]:
+    """The pictures to be kept, with those that the text calls ours and that only came along, and those it lacks.
+
+    A text that was taken away from here names its pictures as they were kept: its author has them, or sends them.
+    """
+    pictures = dict(brought.pictures)
+    named = [address for address in pictures_in(brought.document.body) if address not in pictures]
+    names = [address.removeprefix("/media/") for address in named]
+    own = (
+        set(Picture.objects.filter(owner=by, name__in=names).values_list("name", flat=True))
+        if names
+        else set()
+    )
+    sent = {name.lower(): data for name, data in beside.items()}
+    missing = []
+    for address, name in zip(named, names, strict=True):
+        data = sent.get(name.rpartition("/")[2].lower())
+        if name in own:
+            continue
+        if data is None:
+            missing.append(address)
+        else:
+            pictures[address] = data
+    return pictures, missing
 
 
 def _keep_pictures(
@@ -76,7 +108,7 @@ def _keep_pictures(
     return kept, said
 
 
-def _with_pictures(body: str, pictures: Mapping[str, bytes], kept: Mapping[str, str]) -> str:
+def _with_pictures(body: str, pictures: Container[str], kept: Mapping[str, str]) -> str:
     """The body with the pictures' own addresses; one that could not be kept goes, and its caption stays."""
     return clean(
         body, find_picture=lambda address: kept.get(address) if address in pictures else safe_picture(address)

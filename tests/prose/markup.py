@@ -11,9 +11,11 @@ PAGE_ALLOWED = {
     "a": {"href", "rel"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "figure": {"class"},
+    "p": {"class", "data-kind", "data-player"},
+    "span": {"class", "lang", "dir"},
     "div": {"class", "role", "aria-label", "tabindex"},
 }
-CLASSES = {"wide", "table-scroll"}
+CLASSES = {"wide", "table-scroll", "embed", "embed-kind", "embed-title", "embed-address"}
 VOID = {"br", "hr", "img"}
 
 

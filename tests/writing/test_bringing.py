@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
 from stories.models import Draft, Picture, Story
+from stories.prose.markdown import write_file
 from stories.writing import bringing, limits
 from tests.documents.word import packed, paragraph, parts, picture, word_file
 from tests.pictures.files import picture_file
@@ -83,6 +84,27 @@ def test_picture_sent_along_finds_its_place(desk):
     assert Draft.objects.get().body == (
         f'<p>It is old.</p><figure><img src="{kept.address}" alt="The oven"></figure>'
     )
+
+
+def test_text_that_was_taken_away_comes_back_as_it_was_with_its_pictures(desk, author, other_author, client):
+    desk.post(ADDRESS, sent(("bakery.odt", (FILES / "libreoffice.odt").read_bytes())))
+    first = Draft.objects.get()
+    said = {"title": first.title, "summary": first.summary, "language": first.language}
+    taken = write_file(first.body, said).encode()
+    Draft.objects.update(title="Another")
+
+    desk.post(ADDRESS, sent(("bakery.md", taken)))
+    client.force_login(other_author)
+    without = client.post(ADDRESS, sent(("bakery.md", taken)))
+    kept = Picture.objects.get()
+    file = (kept.name.rpartition("/")[2], picture_file("WEBP"))
+    client.post(ADDRESS, sent(("bakery.md", taken), file))
+
+    _, again, bare, whole = Draft.objects.order_by("pk")
+    assert (again.title, again.summary, again.body) == (first.title, first.summary, first.body)
+    assert "<img" not in bare.body
+    assert "which lies in a file of its own: send it together with the text." in without.content.decode()
+    assert whole.body.count(Picture.objects.get(owner=other_author).address) == 2
 
 
 @pytest.mark.parametrize(
