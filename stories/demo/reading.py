@@ -26,6 +26,7 @@ REQUIRED = {
 OPTIONAL = {
     "cover_alt",
     "note",
+    "requests",
     "reason",
     "returned_first",
     "added",
@@ -48,6 +49,7 @@ class DemoStory:
 
     `disclaimers` are keys, the base one first. `editor` reads it, or whoever the file's name chooses.
     `disclosures` are `key=answer` lines; `added` is a paragraph that its author wants to add.
+    `requests` are what a returned one is asked, with upright strokes between.
     """
 
     name: str
@@ -64,6 +66,7 @@ class DemoStory:
     state: str
     text: str
     note: str = ""
+    requests: tuple[str, ...] = ()
     reason: str = ""
     returned_first: str = ""
     editor: str = ""
@@ -148,6 +151,7 @@ def read_story(path: Path) -> DemoStory:
         state=facts["state"],
         text=text.strip(),
         note=facts.get("note", ""),
+        requests=tuple(line.strip() for line in facts.get("requests", "").split(" | ") if line.strip()),
         reason=facts.get("reason", ""),
         returned_first=facts.get("returned_first", ""),
         editor=facts.get("editor", ""),

@@ -89,9 +89,8 @@ class Trip:
         approve(self._read(at), by=self.editor, disclaimers=versions, publish_at=later, at=at)
 
     def return_it(self, at: datetime) -> None:
-        return_to_author(
-            self._read(at), by=self.editor, note=self.told.note or self.told.returned_first, at=at
-        )
+        note = self.told.note or self.told.returned_first
+        return_to_author(self._read(at), by=self.editor, note=note, requests=self.told.requests, at=at)
 
     def decline(self, at: datetime) -> None:
         decline(self._read(at), by=self.editor, reason=self._reason(), note=self.told.note, at=at)

@@ -32,6 +32,7 @@ def quiet(_: str) -> None:
 def few(monkeypatch, settings):
     """A demo site of one story for each state, and the languages."""
     settings.DEMO = True
+    settings.STORIES_BEFORE_FIRST = 3
     stories = tuple(story for story in reading.stories() if story.name in FEW)
     monkeypatch.setattr(reading, "stories", lambda: stories)
     return stories
