@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stories.prose.tones import tone_of
 from stories.prose.write import start_tag
 
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
@@ -124,11 +125,7 @@ def _source(kind: str, addresses: str, sizes: str) -> str:
 
 
 def _tone(picture: Picture) -> str:
-    """The nearest of the colours in tones.css, because a page may bring no style of its own.
-
-    None for a picture that one may see through, which is one whose plain kind is PNG or not known yet.
-    """
+    """None for a picture that one may see through, which is one whose plain kind is PNG or not known yet."""
     if not picture.colour or picture.kinds[-1:] in ((), ("png",)):
         return ""
-    levels = (round(int(picture.colour[at : at + 2], 16) / 255 * 4) for at in (1, 3, 5))
-    return f"tone-{''.join(map(str, levels))}"
+    return tone_of(picture.colour)

@@ -15,7 +15,7 @@ from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
 from stories.prose.write import Writer, escape, escape_attribute, start_tag
 
-RENDERER_VERSION = 4  # stored beside what was made; a higher one makes it anew
+RENDERER_VERSION = 5  # stored beside what was made; a higher one makes it anew
 
 LINK_REL = "ugc nofollow noopener"
 SPONSORED_REL = f"{LINK_REL} sponsored"

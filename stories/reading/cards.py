@@ -27,8 +27,8 @@ class Place:
     at_once: bool = False
 
 
-LEADING = Place("(min-width: 72rem) 38rem, (min-width: 58rem) 54vw, calc(100vw - 2rem)", 1600, at_once=True)
-BESIDE = Place("(min-width: 72rem) 22rem, (min-width: 44rem) 30vw, calc(100vw - 2rem)", 1080)
+LEADING = Place("(min-width: 72rem) 42rem, (min-width: 58rem) 54vw, calc(100vw - 2rem)", 1600, at_once=True)
+BESIDE = Place("(min-width: 72rem) 24rem, (min-width: 44rem) 30vw, calc(100vw - 2rem)", 1080)
 LISTED = Place("(min-width: 34rem) 11rem, 9rem", 720)
 
 
