@@ -16,14 +16,16 @@ from stories.prose.compare_segments import ADDED, REMOVED, SAME, words_in
 from stories.prose.languages import language_of
 
 MOST_ROWS = 1_000  # that a page shows of the changed pieces
+MOST_FOLDED = 300  # that it shows of unchanged ones in a row
 FOLDED = 4  # unchanged pieces in a row, from which those in the middle are put away
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that are shown, or unchanged ones that are put away."""
+    """Rows that are shown, or unchanged ones that are put away: of very many the first, and `number` says how many."""
 
     rows: tuple[Row, ...]
+    number: int
     is_folded: bool = False
 
 
@@ -97,7 +99,7 @@ class Comparison:
     @property
     def is_cut(self) -> bool:
         """There are more changes than `parts` has."""
-        return sum(len(part.rows) for part in self.parts) < len(self.rows)
+        return sum(part.number for part in self.parts) < len(self.rows)
 
 
 def compare(before: Text, after: Text, *, topic_names: Mapping[str, str] | None = None) -> Comparison:
@@ -119,11 +121,13 @@ def _parts(rows: Sequence[Row]) -> Iterator[Part]:
     for is_same, group in groupby(rows, key=lambda row: row.change == SAME):
         series = tuple(group)
         if not is_same:
-            yield Part(series[:room])
+            yield Part(series[:room], min(room, len(series)))
             room -= len(series)
         elif len(series) < FOLDED:
-            yield Part(series)
+            yield Part(series, len(series))
         else:
-            yield from (Part(series[:1]), Part(series[1:-1], is_folded=True), Part(series[-1:]))
+            yield Part(series[:1], 1)
+            yield Part(series[1:-1][:MOST_FOLDED], len(series) - 2, is_folded=True)
+            yield Part(series[-1:], 1)
         if room <= 0:
             return

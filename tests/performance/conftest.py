@@ -26,6 +26,7 @@ BIG = {
     "stories_searchentry",
     "stories_submission",
     "stories_decision",
+    "stories_savedtext",
 }
 
 

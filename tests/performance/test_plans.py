@@ -3,18 +3,22 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from bench.fill import vocabulary
-from stories.models import Story
+from stories.models import Draft, SavedText, Story
 from stories.models.keyset import _number
 from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import claim_next, expire_claims
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.inviting import end_old_invitations
+from stories.workflow.keeping import thin_saved_texts
 from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
+from stories.writing.versions import versions_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -112,3 +116,38 @@ def test_clock_reads_no_table_whole(plan_of, due):
 
     assert plan.read_whole == set()
     assert plan.buffers < 100
+
+
+@pytest.fixture
+def many_saved_texts() -> None:
+    """Fifty of each of 1,200 stories, one an hour, and none due yet but a few hundred."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO stories_savedtext (story_id, why, sha256, words, size, saved_at, due_at, title, summary,"
+            " body, language, topics, tags, cover, cover_alt, disclosures)"
+            " SELECT story.id, 'writing', md5(story.id || ' ' || turn), 2, 100, now() - turn * interval '1 hour',"
+            " now() + (random() * 1000 - 5) * interval '1 hour', 'Text', '', '<p>Two words</p>', 'en', '{}', '{}',"
+            " '', '', '{}' FROM stories_story story, generate_series(1, 50) turn WHERE story.id % 90 = 0"
+        )
+        cursor.execute("ANALYZE stories_savedtext")
+
+
+def test_history_is_read_from_its_index_however_deep(plan_of, many_saved_texts):
+    Draft.objects.create(story_id=90_000, saved_at=timezone.now())
+    story = Story.objects.select_related("draft").get(pk=90_000)
+
+    first = plan_of(lambda: versions_of(story))
+    deep = plan_of(lambda: versions_of(story, cursor=versions_of(story).next_cursor))
+
+    for plan in (first, deep):
+        assert plan.read_whole == set()
+        assert "saved_text_of_story" in plan.indexes
+        assert plan.buffers < 250
+
+
+def test_thinning_reads_what_is_due_and_no_more(plan_of, many_saved_texts):
+    plan = plan_of(thin_saved_texts)
+
+    assert plan.read_whole == set()
+    assert "saved_text_due" in plan.indexes
+    assert SavedText.objects.filter(due_at__lte=timezone.now()).count() == 0

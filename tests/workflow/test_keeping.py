@@ -9,6 +9,7 @@ from stories.models import SavedText, Story
 from stories.status import NotAllowed, WrongState
 from stories.workflow import keeping
 from stories.workflow.claiming import claim
+from stories.workflow.deleting import erase, put_in_bin
 from stories.workflow.drafting import DraftConflict, save_draft
 from stories.workflow.keeping import set_aside, thin_saved_texts
 from stories.workflow.restoring import restore, settle
@@ -190,3 +191,23 @@ def test_settled_text_keeps_what_it_replaces_and_refuses_a_third(story, author):
     story.draft.refresh_from_db()
     assert story.draft.title == "made of two"
     assert list(story.saved_texts.values_list("title", "why")) == [("at 0", "replaced")]
+
+
+def test_story_deleted_for_good_leaves_no_text(story, author):
+    change_draft(story, at=minutes(6), title="newer")
+    assert kept(story) == ["at 0"]
+
+    erase(story, by=author)
+
+    assert kept(story) == []
+
+
+def test_nothing_is_set_aside_or_restored_in_the_bin(story, author):
+    change_draft(story, at=minutes(6), title="newer")
+    put_in_bin(story, by=author)
+
+    with pytest.raises(WrongState, match="lies in the bin"):
+        set_aside(story, make_content(title="x"), by=author)
+    with pytest.raises(WrongState, match="lies in the bin"):
+        restore(story, story.saved_texts.get(), by=author)
+    assert kept(story) == ["at 0"]
