@@ -1,86 +1,17 @@
 """Where each story stands, in the words people use: what is so, what is next and by whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 from django.urls import reverse
 
 from accounts.models import User
 from stories.models import Answer, Story, Submission
 from stories.status import StoryState, SubmissionState
-from stories.writing.known import MOST_COUNTED, Asked, Known, know
+from stories.writing.known import MOST_COUNTED, Known, know
+from stories.writing.steps import THEIRS, YOURS, Standing
 from stories.writing.waits import expectation
 from stories.writing.wording import moment, ordinal, since
-
-
-@dataclass(frozen=True)
-class Standing:
-    """`state` chooses the badge, `label` stands on it; `steps` are the moves its author can make now.
-
-    `turn` says who has to do something next, `wait` what of late it took; `note` is the editors' last one, by
-    `note_by` at `note_at`. `address` leads to the submission it is about.
-    """
-
-    state: str
-    label: str
-    next: str
-    turn: str = ""
-    requests: tuple[Asked, ...] = ()
-    wait: str = ""
-    note: str = ""
-    note_by: str = ""
-    note_at: datetime | None = None
-    reason: str = ""
-    submission_id: int | None = None
-    address: str = ""
-    steps: frozenset[str] = field(default=frozenset())
-
-    @property
-    def is_with_reader(self) -> bool:
-        return self.state == SubmissionState.IN_REVIEW
-
-    @property
-    def may_submit(self) -> bool:
-        return "submit" in self.steps
-
-    @property
-    def forms(self) -> list["Step"]:
-        """The steps that are a button of their own."""
-        return [step for step in STEPS if step.name in self.steps]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A move with its button; `question` is asked before what hurts, "" asks nothing."""
-
-    name: str
-    label: str
-    question: str = ""
-
-    @property
-    def view(self) -> str:
-        return f"writing:{self.name}"
-
-
-YOURS, THEIRS = "Your turn", "The editors’ turn"
-
-STEPS = (
-    Step("withdraw", "Take it back", "Take the story back from the editors? It loses its place in the line."),
-    Step(
-        "unschedule",
-        "Take the publication back",
-        "Take the planned publication back? An editor has to approve the story again after that.",
-    ),
-    Step(
-        "unlist",
-        "Take it off the public pages",
-        "Take the story off the public pages? Who follows a link to it will not find it.",
-    ),
-    Step("publish_again", "Publish it again"),
-    # Asks nothing: the next page has the button that brings it back.
-    Step("put_in_bin", "Delete"),
-)
 
 
 def standings(stories: Iterable[Story]) -> dict[int, Standing]:

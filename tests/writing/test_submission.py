@@ -8,7 +8,15 @@ from django.urls import reverse
 from stories.models import Answer, Notice, Reason, Request, Story, Submission
 from stories.workflow.claiming import claim
 from stories.workflow.submitting import submit
-from tests.stories import make_claimed, make_declined, make_draft, make_published, make_returned, make_waiting
+from tests.stories import (
+    make_claimed,
+    make_coauthor,
+    make_declined,
+    make_draft,
+    make_published,
+    make_returned,
+    make_waiting,
+)
 
 ASKED = ["Name the year.", "Take the second link out."]
 
@@ -246,3 +254,12 @@ def test_cover_note_that_is_too_long_is_refused_with_the_draft_saved(desk, autho
     assert (answer.status_code, story.draft.title) == (400, "A newer title")
     assert "x" * 2001 in answer.content.decode()
     assert not story.submissions.exists()
+
+
+def test_co_author_answers_too(client, other_author, returned):
+    make_coauthor(returned.story, other_author)
+    client.force_login(other_author)
+
+    assert client.post(address("answer", returned), ticks("done")).status_code == 302
+    assert states() == ["done", "done"]
+    assert set(Answer.objects.values_list("by", flat=True)) == {other_author.pk}
