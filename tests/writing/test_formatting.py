@@ -83,11 +83,7 @@ def test_opening_and_saving_a_story_changes_nothing_but_what_was_typed(open_edit
 
     headings = page.get_by_role("navigation", name="Headings").get_by_role("button")
     expect(headings).to_have_text(["Of flour", "Rye", "Dark"])
-    text_of(page).get_by_text("The end.", exact=True).click()
-    expect(page.get_by_label("Kind of text")).to_have_value(
-        "paragraph"
-    )  # the editor knows where the cursor is
-    page.keyboard.press("End")
+    text_of(page).press("Control+End")
     page.keyboard.insert_text(" Really.")
 
     assert_kept(page, whole, before.replace("The end.", "The end. Really."))

@@ -5,6 +5,8 @@ import { KINDS, keysFor, ROWS } from "./tools.js"
 const WAYS = [
   ["Alt-F10", "To the tools; arrows move among them, Escape goes back to the text"],
   ["Escape, Tab", "Out of the text, from a list or a table too"],
+  ["Mod-Home", "To the beginning of the text"],
+  ["Mod-End", "To its end"],
   ["Tab", "In a list one step in, in a table to the next cell"],
   ["Shift-Tab", "In a list one step out, in a table to the cell before"],
   ["Shift-Enter", "A new line in the same paragraph"],

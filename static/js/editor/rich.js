@@ -3,8 +3,8 @@ import { make } from "./dialog.js"
 import { figureNodes } from "./figures.js"
 import { Finder } from "./finding.js"
 import { keysDialog } from "./helping.js"
-import { wayOut } from "./leaving.js"
 import { editLink } from "./linking.js"
+import { waysAbout } from "./moving.js"
 import { outlineBeside, outlineDialog } from "./outline.js"
 import { cleanPaste, countedAddress, markdownOf } from "./paste.js"
 import { Pictures } from "./picturing.js"
@@ -60,7 +60,7 @@ function extensions(E, pictures, finder, opens) {
     E.Image, ...figureNodes(E, opens),
     E.History, E.Dropcursor, E.Gapcursor, E.TrailingNode,
     E.Placeholder.configure({ placeholder: "Tell your story" }),
-    Link, Ways, wayOut(E), shortCuts(E),
+    Link, Ways, waysAbout(E), shortCuts(E),
   ]
 }
 

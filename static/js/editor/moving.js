@@ -1,13 +1,18 @@
-// The way out of the text by keyboard: Tab moves within lists and tables, Escape and then Tab leaves.
+// Ways by keyboard: to both ends of the text, and out of it, for Tab moves within lists and tables.
 import { announce } from "./saying.js"
 
-export function wayOut(E) {
+export function waysAbout(E) {
   return E.Extension.create({
-    name: "wayOut",
+    name: "waysAbout",
     priority: 1000,
     addKeyboardShortcuts() {
       const stays = () => this.editor.isActive("listItem") && !this.editor.isActive("table")
+      const { Selection } = E.pm.state
+      const goTo = (end) => () => this.editor.commands.command(({ tr }) => Boolean(tr.setSelection(end(tr.doc)).scrollIntoView()))
       return {
+        // Known to the editor at once, and not when the browser tells of it: what is typed next stands there.
+        "Mod-Home": goTo((doc) => Selection.atStart(doc)),
+        "Mod-End": goTo((doc) => Selection.atEnd(doc)),
         // At the deepest and at the outermost an item stays where it is, and so does who writes.
         Tab: () => stays() && (announce(this.editor.commands.sinkListItem("listItem") ? "Further in" : "Not further in"), true),
         "Shift-Tab": () => stays() && (announce(this.editor.commands.liftListItem("listItem") ? "Further out" : "Not further out"), true),
