@@ -50,6 +50,7 @@ class Submission(models.Model):
     opened_at = models.DateTimeField()
     queued_at = models.DateTimeField("waiting in this round since")
     ended_at = models.DateTimeField(null=True)
+    wished_for = models.DateTimeField("when its author wishes to be published", null=True)
 
     objects = SubmissionQuerySet.as_manager()
 

@@ -33,6 +33,7 @@ WORDS = {
     "leave": "left the authors of",
     "schedule": "set the publishing time of",
     "unschedule": "took back the publishing time of",
+    "wish": "wished for another publishing time of",
     "delete": "put into the bin",
     "bring_back": "took out of the bin",
     "erase": "deleted for good",

@@ -46,7 +46,9 @@ def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
     if not review.is_mine or review.claim is None:
         return None
     text = review.submission.revision
-    initial = {"claim": review.claim.pk, "revision": text.pk, "sha256": text.sha256, **typed}
+    wished = review.submission.wished_for
+    later = {"publish_at": wished} if wished is not None and wished > review.at else {}
+    initial = {"claim": review.claim.pk, "revision": text.pk, "sha256": text.sha256, **later, **typed}
     return DecisionForm(initial=initial, versions=review.versions)
 
 

@@ -1,5 +1,6 @@
 """Hands a story to the editors and takes it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -22,15 +23,25 @@ from stories.status import (
     WrongState,
     check_move,
 )
+from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.freezing import freeze
-from stories.workflow.recording import record_submission_move
+from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
 
 
+@dataclass(frozen=True)
+class Wish:
+    """When the author wishes to be published; `at` is None for a wish taken back."""
+
+    at: datetime | None
+
+
 @transaction.atomic
-def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
+def submit(
+    story: Story, *, by: User, note: str = "", wish: Wish | None = None, at: datetime | None = None
+) -> Submission:
     """Freezes the draft and opens the submission, or continues the one that is open.
 
     Waiting already: the revision is replaced and the place in the queue kept. Sent back: the next round
@@ -39,6 +50,7 @@ def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None
     """
     at = at or timezone.now()
     note = _fitting(note)
+    _check_wish(wish, at=at)
     # Before the story, so that two stories of one author are counted one after the other.
     User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
     story = _lock_as_author(story, by=by)
@@ -52,12 +64,36 @@ def submit(story: Story, *, by: User, note: str = "", at: datetime | None = None
     )
     revision = freeze(draft, at=at)
     if submission is None:
-        return _open(story, revision_id=revision.pk, by=by, note=note, at=at)
+        submission = _open(story, revision_id=revision.pk, by=by, note=note, at=at)
+        _keep_wish(submission, wish)
+        return submission
+    is_changed = _keep_wish(submission, wish)
     if submission.state == SubmissionState.RETURNED:
         return _begin_round(submission, revision_id=revision.pk, by=by, note=note, at=at)
+    if submission.revision_id == revision.pk and is_changed:
+        record_change(story, "wish", by=by, at=at, submission=submission)
+        return submission
     if submission.revision_id == revision.pk:
         raise AlreadyThere("The story is waiting for an editor already, with this very text.")
     return _replace(submission, revision_id=revision.pk, by=by, note=note, at=at)
+
+
+def _check_wish(wish: Wish | None, *, at: datetime) -> None:
+    if wish is not None and wish.at is not None and not at < wish.at <= at + LATEST:
+        raise Incomplete(
+            "Wish for a publishing time that is still to come, within a year from now. "
+            "Your draft is saved, but not submitted yet.",
+            field="wished_for",
+        )
+
+
+def _keep_wish(submission: Submission, wish: Wish | None) -> bool:
+    """Whether it is another one than before. Without a word about it an earlier wish stays."""
+    if wish is None or wish.at == submission.wished_for:
+        return False
+    submission.wished_for = wish.at
+    submission.save(update_fields=["wished_for"])
+    return True
 
 
 def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) -> Submission:

@@ -26,6 +26,7 @@ _WORDS = {
     "schedule": "set a time for its publication",
     "unschedule": "took the planned publication back",
     "change_disclaimer": "gave it another disclaimer",
+    "wish": "wished for another publishing time",
     "delete": "put it into the bin",
     "bring_back": "took it out of the bin",
     "answer": "answered what was asked",

@@ -32,7 +32,7 @@ def _draft(things: Things) -> dict[str, object]:
     return {
         "version": story.draft.version, "markup": "text", "title": "A title", "summary": "A summary",
         "body": "Some words.\n\nMore words.", "language": "en", "topics": "work", "tags": "one, two",
-        "cover": "", "cover_alt": "", "cover_removed": "", "action": "",
+        "cover": "", "cover_alt": "", "cover_removed": "", "action": "", "wished_for": "",
         "disclosed": "before", "disclosed_before": "https://example.com/", "disclosed_company": "",
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from stories.models import Story
@@ -26,6 +27,7 @@ from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.views.deleting import in_bin
 from stories.writing.views.settling import show_both
+from stories.writing.wishing import wish_in, wish_kept, wish_shown
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -98,7 +100,7 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
             page = _show(request, story, form, status=429, is_saved=True)
             page["Retry-After"] = str(wait)
             return page
-        submit(story, by=request.user, note=cover_note(request, story.pk))
+        submit(story, by=request.user, note=cover_note(request, story.pk), wish=wish_in(request))
     except Unfit:
         return _show(request, story, form, status=400)
     except (DraftConflict, WrongState) as refusal:
@@ -157,6 +159,7 @@ def _show(
 ) -> HttpResponse:
     form.show_what_is_needed()
     standing = as_seen_by(request.user, story, standing_of(story))
+    wished_for = wish_kept(standing)
     page = {
         "story": story,
         "draft": story.draft,
@@ -166,6 +169,9 @@ def _show(
         "version": story.draft.version if is_saved or not form.is_bound else form["version"].value(),
         "is_saved": is_saved,
         "cover_note": cover_note(request, story.pk),
+        "wished_for": wish_shown(request, wished_for),
+        "wish": wished_for,
+        "zone": timezone.get_current_timezone_name(),
     }
     template = "stories/writing/reading.html" if standing.is_with_reader else "stories/writing/edit.html"
     return render(request, template, page, status=status)
