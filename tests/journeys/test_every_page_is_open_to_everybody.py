@@ -85,6 +85,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
     return {
         "writing:stories": ["/writing/"],
         "writing:new": ["/writing/new/"],
+        "writing:files": ["/writing/files/"],
         "writing:notices": ["/writing/notices/"],
         "writing:bin": ["/writing/bin/"],
         "writing:archive": ["/writing/archive/"],
