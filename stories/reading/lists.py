@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
+from accounts.names import holder
 from stories.models import Story, Tag, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
@@ -66,8 +67,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def author(request: HttpRequest, username: str) -> HttpResponse:
-    """Who left keeps the page that their stories lead to, and without stories has none."""
-    author = User.objects.filter(username=username.lower()).first()
+    """A former user name leads to the present one.
+
+    Who left keeps the page that their stories lead to, and without stories has none.
+    """
+    author = User.objects.filter(username=username.lower()).first() or holder(username)
     if author is None:
         raise Http404
     if author.username != username:

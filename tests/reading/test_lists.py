@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from accounts import names
 from stories.models import Story, Topic
 from stories.workflow.picturing import keep_picture
 from stories.workflow.publishing import remove, unlist
@@ -154,3 +155,13 @@ def test_author_page_shows_bio_and_links_that_lend_no_weight(author):
 
     assert "&lt;b&gt;Bakes&lt;/b&gt; in Kochi." in text
     assert '<a rel="me nofollow noopener" href="https://oven.example/">Oven</a>' in text
+
+
+def test_former_user_name_leads_to_the_present_one(client, author):
+    names.rename(author, username="asha-writes", by=author)
+
+    former = client.get("/authors/asha-rao/")
+
+    assert (former.status_code, former.headers["Location"]) == (301, "/authors/asha-writes/")
+    assert client.get("/authors/asha-writes/").status_code == 200
+    assert client.get("/authors/nobody-of-this-name/").status_code == 404
