@@ -1,13 +1,15 @@
 """The page of a submission: what is asked, what its author answers and says, and how it went."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from stories.models import Answer, Notice, Reason, Request, Story, Submission
 from stories.workflow.claiming import claim
-from stories.workflow.submitting import submit
+from stories.workflow.submitting import Wish, submit
 from tests.stories import (
     make_claimed,
     make_coauthor,
@@ -263,3 +265,13 @@ def test_co_author_answers_too(client, other_author, returned):
     assert client.post(address("answer", returned), ticks("done")).status_code == 302
     assert states() == ["done", "done"]
     assert set(Answer.objects.values_list("by", flat=True)) == {other_author.pk}
+
+
+def test_wished_publishing_time_is_shown_while_the_submission_is_open(desk, author):
+    wished = timezone.localtime(timezone.now() + timedelta(days=3)).replace(hour=9, minute=30)
+    submission = submit(make_draft(author), by=author, wish=Wish(wished))
+
+    page = desk.get(address("submission", submission)).content.decode()
+
+    assert "You wish to be published on" in page
+    assert f"{wished:%H:%M}</time>" in page
