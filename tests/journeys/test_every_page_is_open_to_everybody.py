@@ -21,7 +21,9 @@ NOT_PAGES = {
     "writing:archive_file",
     "writing:pictures", "writing:submit", "writing:withdraw", "writing:unlist", "writing:publish_again",
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
-    "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
+    "writing:answer", "writing:reply", "writing:restore", "writing:settle",
+    "writing:accept_invitation", "writing:decline_invitation", "writing:withdraw_invitation",
+    "writing:order_authors", "writing:leave", "writing:end_link",
     "moderation:next", "moderation:claim",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
@@ -85,7 +87,6 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
     return {
         "writing:stories": ["/writing/"],
         "writing:new": ["/writing/new/"],
-        "writing:files": ["/writing/files/"],
         "writing:notices": ["/writing/notices/"],
         "writing:bin": ["/writing/bin/"],
         "writing:archive": ["/writing/archive/"],
@@ -95,6 +96,9 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:history": [f"/writing/{town.published.pk}/history/", f"/writing/{town.returned.pk}/history/"],
         "writing:compare": [f"/writing/{town.published.pk}/comparison/", f"/writing/{town.draft.pk}/comparison/"],
         "writing:preview": [f"/writing/{town.draft.pk}/preview/"],
+        "writing:files": ["/writing/files/"],
+        "writing:authors": [f"/writing/{story.pk}/authors/" for story in (town.published, town.draft)],
+        "writing:invitation": [f"/writing/invitations/{town.invitation.pk}/"],
         "writing:sharing": [f"/writing/{town.draft.pk}/sharing/"],
     }  # fmt: skip
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 from accounts import profiles
 from accounts.models import User
 from mystory import urls
-from stories.models import Answer, Reason, Request, Story
+from stories.models import Answer, Invitation, Reason, Request, Story
 from stories.workflow.answering import Given, answer_requests, reply
 from stories.workflow.deleting import put_in_bin
+from stories.workflow.inviting import invite
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
 from tests.stories import (
@@ -96,6 +97,7 @@ class Town:
     declined: Story
     scheduled: Story
     deleted: Story
+    invitation: Invitation
 
     @staticmethod
     def submission(story: Story) -> int:
@@ -128,6 +130,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         declined=make_declined(author, editor=editor, reason=reason, title="Declined").story,
         scheduled=_scheduled(author, editor),
         deleted=put_in_bin(make_draft(author, title=LONG_TITLE), by=author),
+        invitation=invite(make_draft(other_author, title=LONG_TITLE), by=other_author, username=author.username),
     )  # fmt: skip
 
 
