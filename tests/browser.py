@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python import base as axe_files
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
@@ -102,6 +104,35 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
+class Answers:
+    """How many requests the live server is answering at this moment."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Condition()
+        self.open = 0
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **_: object) -> None:
+        with self.lock:
+            self.open += 1
+
+    def end(self, **_: object) -> None:
+        with self.lock:
+            self.open -= 1
+            self.lock.notify_all()
+
+    def wait_for_none(self) -> None:
+        with self.lock:
+            self.lock.wait_for(lambda: self.open <= 0, timeout=10)
+            self.open = 0
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    return Answers()
+
+
 @pytest.fixture
 def complaints() -> Complaints:
     return Complaints()
@@ -109,7 +140,7 @@ def complaints() -> Complaints:
 
 @pytest.fixture
 def new_context(
-    browser: Browser, live_server, complaints: Complaints
+    browser: Browser, live_server, answers: Answers, complaints: Complaints
 ) -> Iterator[Callable[..., BrowserContext]]:
     """A context for each person of a journey; `new_context(locale="hi-IN")` takes Playwright's options."""
     opened: list[BrowserContext] = []
@@ -124,6 +155,7 @@ def new_context(
     yield open_context
     for context in opened:
         context.close()
+    answers.wait_for_none()  # a page that goes saves its text, and the tables are emptied next
 
 
 @pytest.fixture
