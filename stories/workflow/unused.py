@@ -2,10 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,27 +21,30 @@ LOOKED_AT_EVERY = timedelta(days=1)
 _NAMED = re.compile(r"/media/(pictures/[A-Za-z0-9_-]+\.[a-z]+)")
 
 
-def uses() -> tuple[QuerySet[models.Model], ...]:
-    """The rows that use the picture of the row around them: each kind of text, and the members' own pictures.
+def uses(names: list[str]) -> tuple[QuerySet[Any, Any], ...]:
+    """The names of pictures in the rows that use one of `names`: each kind of text, and the members' own pictures.
 
     Every model that inherits Written is among them by itself. A place of another kind is added here, and
     `tests/workflow/test_unused.py` finds a column that looks like one.
     """
     texts = [model for model in apps.get_models() if issubclass(model, Written)]
-    shown = PicturesShown("cover", "body")
-    shows = Q(shown__contains=[OuterRef("name")])
     return (
-        *(model._default_manager.alias(shown=shown).filter(shows) for model in texts),
-        User.objects.filter(picture=OuterRef("name")),
+        *(_shown_in(model, names) for model in texts),
+        User.objects.filter(picture__in=names).order_by().values_list("picture"),
     )
 
 
-def unused(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
-    """Those that nobody uses: one statement, so that a text that moves from one place to another is seen."""
-    is_used = Q()
-    for place in uses():
-        is_used |= Q(Exists(place))
-    return pictures.exclude(is_used)
+def _shown_in(model: type[Written], names: list[str]) -> QuerySet[Any, Any]:
+    shown = PicturesShown("cover", "body")
+    each = models.Func(shown, function="unnest", output_field=models.TextField())
+    showing = model._default_manager.alias(shown=shown).filter(shown__overlap=names)
+    return showing.order_by().annotate(picture_name=each).values_list("picture_name")
+
+
+def in_use(names: list[str]) -> set[str]:
+    """Those that somebody uses: one statement, so that a text that moves from one place to another is seen."""
+    first, *others = uses(names)
+    return {name for (name,) in first.union(*others, all=True)} & set(names)
 
 
 def use_again(content: Content) -> None:
@@ -57,11 +61,12 @@ def look_for_unused_pictures(*, at: datetime | None = None, at_most: int = 200) 
     """Looks at each picture once a day, and notes since when nobody uses it; returns how many it looked at."""
     at = at or timezone.now()
     due = Picture.objects.filter(looked_at__lte=at - LOOKED_AT_EVERY).order_by("looked_at", "id")
-    batch = list(due.values_list("pk", flat=True)[:at_most])
+    batch = dict(due.values_list("pk", "name")[:at_most])
     if not batch:
         return 0
     looked_at = Picture.objects.filter(pk__in=batch)
-    found = list(unused(looked_at).values_list("pk", flat=True))
+    used = in_use(list(batch.values()))
+    found = [pk for pk, name in batch.items() if name not in used]
     looked_at.filter(pk__in=found, unused_since=None).update(unused_since=at)
     looked_at.exclude(pk__in=found).exclude(unused_since=None).update(unused_since=None)
     return looked_at.update(looked_at=at)
@@ -82,9 +87,8 @@ def throw_unused_pictures_away(*, at: datetime | None = None, at_most: int = 50)
 
 def _throw_away(held: Picture) -> bool:
     """Looked at once more while it is held: who uses it now has either saved already, or waits and finds it gone."""
-    itself = Picture.objects.filter(pk=held.pk)
-    if not unused(itself).exists():
-        itself.update(unused_since=None)
+    if in_use([held.name]):
+        Picture.objects.filter(pk=held.pk).update(unused_since=None)
         return False
     names = {held.name, *held.variant_names}
     held.delete()
