@@ -148,3 +148,27 @@ def test_signing_out_asks_about_text_that_only_this_device_has(open_editor, stor
 
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"
     assert again.evaluate(kept) == left
+
+
+def test_note_to_the_editor_outlives_the_page(open_editor, story, quiet):
+    page = open_editor(story)
+    note = page.get_by_label("Note to the editor")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        note.fill("The second half is new.")
+
+    page.reload()
+
+    expect(note).to_have_value("The second half is new.")
+
+
+def test_note_to_the_editor_is_offered_after_a_dead_tab(open_editor, story, complaints):
+    page = open_editor(story)
+    cut_off(page)
+    page.get_by_label("Note to the editor").fill("The second half is new.")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
+
+    again = killed(page)
+    again.goto(f"/writing/{story.pk}/")
+    again.get_by_role("button", name="Use it").click(timeout=60_000)
+
+    expect(again.get_by_label("Note to the editor")).to_have_value("The second half is new.")
