@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 
 # The last is PostgreSQL's hint after a write that found room for a part only.
 FULL = ("No space left on device", "Disk quota exceeded", "Check free disk space")
@@ -23,15 +23,25 @@ def plainly() -> Iterator[None]:
         yield
     except (Problem, ImproperlyConfigured) as problem:
         sys.exit(str(problem))
-    except OperationalError as error:
-        sys.exit(database_sentence(error))
+    except DatabaseError as error:
+        cause = first_of(error)
+        if not (isinstance(error, OperationalError) or is_about_full_disk(str(cause))):
+            raise
+        sys.exit(database_sentence(cause))
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS}:
             raise
         sys.exit(file_sentence(error))
 
 
-def database_sentence(error: Exception) -> str:
+def first_of(error: BaseException) -> BaseException:
+    """What failed before `error` failed, as when a transaction's other statements follow the one that found no room."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
+
+
+def database_sentence(error: BaseException) -> str:
     reason = " ".join(str(error).split()).rstrip(".")
     if is_about_full_disk(reason):
         return "The disk that holds the database is full. Free some space and run the command again."

@@ -28,7 +28,7 @@ def body_page(**changes: object) -> dict[str, object]:
         "summary": "",
         "language": "en",
         "direction": "ltr",
-        "author": author,
+        "authors": [author],
         "date": datetime(2019, 2, 11, 12, tzinfo=UTC),
         "day": "2019-02-11",
         "day_in_words": with_weekday(date(2019, 2, 11)),
@@ -92,7 +92,7 @@ def test_story_body_keeps_the_order_of_the_page() -> None:
 def test_story_body_escapes_everything_but_the_prepared_text() -> None:
     bad = "<script>x</script>"
     author = SimpleNamespace(name=bad, username="asha", bio=bad, picture="")
-    page = body_page(title=bad, summary=bad, author=author, tags=[{"slug": "a", "name": bad}], html=bad)
+    page = body_page(title=bad, summary=bad, authors=[author], tags=[{"slug": "a", "name": bad}], html=bad)
 
     assert "<script" not in render_to_string("stories/_story_body.html", {"page": page})
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -28,13 +27,6 @@ BIG = {
     "stories_decision",
     "stories_savedtext",
 }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker makes the many stories, not each of them."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("many stories"))
 
 
 @pytest.fixture(scope="package")

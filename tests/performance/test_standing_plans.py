@@ -9,7 +9,7 @@ from stories.models import Draft, Story, Submission, Wait
 from stories.workflow.measuring import MOST_MEASURED, measure_waits
 from stories.writing.known import places_in_line
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("many stories")]
 
 # A hundred thousand in fifty days, ten for each submission, each of a text of its own.
 ANSWERS = """
@@ -40,10 +40,11 @@ def test_place_in_line_is_read_from_so_many_entries_and_no_more(plan_of):
 def test_waits_are_measured_and_said_without_reading_a_table_whole(plan_of):
     last = Submission.objects.waiting().order_by("-queued_at", "-id").select_related("story").first()
     give_answers()
-    mine = Story.objects.filter(author=last.story.author_id).values_list("pk", flat=True)
+    author = User.objects.get(pk=last.story.author_id)
+    mine = Story.objects.written_by(author).values_list("pk", flat=True)
     Draft.objects.bulk_create(Draft(story_id=pk, saved_at=last.queued_at) for pk in mine)
     client = Client()
-    client.force_login(User.objects.get(pk=last.story.author_id))
+    client.force_login(author)
 
     measuring, again = plan_of(measure_waits), plan_of(measure_waits)
     pages = []

@@ -9,7 +9,7 @@ PAGE_ALLOWED = {
     **ALLOWED,
     **{name: {"id"} for name in ("h2", "h3", "h4")},
     "a": {"href", "rel"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding", "fetchpriority"},
     "figure": {"class"},
     "p": {"class", "data-kind", "data-player"},
     "span": {"class", "lang", "dir"},

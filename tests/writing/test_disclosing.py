@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from stories.content import content_sha256
-from stories.models import Revision, Story
+from stories.models import Revision, SavedText, Story
 from stories.status import Incomplete
 from stories.workflow.submitting import submit
 from tests.stories import change_draft, make_draft, make_waiting
@@ -87,8 +87,9 @@ def test_conflict_keeps_what_was_disclosed_in_the_other_tab(desk, story):
 
     page = desk.post(address, form).content.decode()
 
-    assert '<input type="hidden" name="disclosed" value="paid">' in page
-    assert '<input type="hidden" name="disclosed_before" value="https://old.example/one">' in page
+    assert "What readers should know" in page
+    kept = SavedText.objects.get(story=story, title="Second")
+    assert kept.disclosures == ["paid=Acme", "before=https://old.example/one"]
 
 
 def test_preview_shows_the_disclaimer_that_it_asks_for(desk, author):

@@ -353,6 +353,9 @@ def test_offline_text_is_kept_and_saved_when_the_line_is_back(open_editor, story
 
 def after_the_death_of(page):
     """A new tab, when the first one's process was ended: a tab that is closed may still get its last save through."""
+    page.evaluate(
+        "() => { window.fetch = () => new Promise(() => {}) }"
+    )  # what it says as it goes must not arrive
     with contextlib.suppress(PlaywrightError):
         page.goto("chrome://crash", timeout=5_000)
     return page.context.new_page()
