@@ -16,7 +16,7 @@ from tests.drill.site import Site
 from tests.drill.writer import DAMAGE, Writer, sign_in
 from tests.stories import make_draft
 
-RUNS = int(os.environ.get("MYSTORY_DRILL_RUNS") or 2)  # in the test command; each takes some seconds
+RUNS = int(os.environ.get("MYSTORY_DRILL_RUNS") or 1)  # in the test command; each takes some seconds
 SEED = os.environ.get("MYSTORY_DRILL_SEED") or timezone.now().strftime("%Y%m%d%H%M%S")
 STEPS = 4 if os.environ.get("MYSTORY_DRILL_RUNS") else 2
 
