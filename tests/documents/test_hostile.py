@@ -147,7 +147,11 @@ def test_other_kinds_are_refused_with_what_to_do(name, part):
 def test_reader_that_takes_too_long_or_too_much_is_ended():
     slow = word_file("".join(paragraph(f"Words {n}.") for n in range(5_000)))
 
-    assert refusal("a.docx", slow, limits=Limits(memory_bytes=35_000_000)) in (
+    large = word_file(
+        "".join(paragraph(f"Words {n}.") for n in range(40_000))
+    )  # what it takes is far beyond the limit
+
+    assert refusal("a.docx", large, limits=Limits(memory_bytes=35_000_000)) in (
         words.REFUSED["memory"],
         words.REFUSED["broken"],
     )
