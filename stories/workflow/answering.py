@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Answer, Event, Request, Story, Submission
+from stories.models import Answer, Event, Request, Submission
 from stories.models.request import ANSWER_CHARACTERS
 from stories.notices.telling import tell_editors
-from stories.permissions import may_write
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, SubmissionState, WrongState
+from stories.workflow.locking import lock_as_author
 from stories.workflow.recording import record_change
 
 REPLY_CHARACTERS = 5000
@@ -106,9 +106,7 @@ def reply(submission: Submission, text: str, *, key: UUID, by: User, at: datetim
 
 def _lock_as_author(submission: Submission, *, by: User) -> Submission:
     """Story, then submission, as every verb locks them."""
-    story = Story.objects.select_for_update(no_key=True).get(pk=submission.story_id)
-    if not may_write(by, story):
-        raise NotAllowed("Only its author can do this.")
+    story = lock_as_author(submission.story, by=by)
     locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
     locked.story = story
     return locked

@@ -12,15 +12,14 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from stories.models import Archive
 from stories.status import AlreadyThere, WrongState
+from stories.workflow.calling import call_worker
 from stories.workflow.packing import pack
 
 KEPT = timedelta(days=7)
@@ -49,11 +48,7 @@ def order_archives(*, at: datetime | None = None) -> int:
     """Calls a worker when an archive is due, and none was called yet. Run by the clock."""
     if not Archive.objects.due(at or timezone.now()).exists():
         return 0
-    called = Q(status="READY") | Q(status="RUNNING")
-    if DBTaskResult.objects.filter(called, task_path=make_due_archives.module_path).exists():
-        return 0
-    make_due_archives.enqueue()
-    return 1
+    return int(call_worker(make_due_archives))
 
 
 @task()

@@ -14,6 +14,7 @@ from stories.permissions import may_lead, writes
 from stories.status import AlreadyThere, NotAllowed, Stale, WrongState
 from stories.workflow.claiming import release
 from stories.workflow.listing import list_story
+from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change
 
 
@@ -76,9 +77,3 @@ def order_authors(
 
 def _last_submission(story: Story) -> Submission | None:
     return story.submissions.order_by("-id").first()
-
-
-def lock_story(story: Story) -> Story:
-    return (
-        Story.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=story.pk)
-    )

@@ -10,6 +10,7 @@ from stories.models import Draft, Invitation, Notice, PreviewLink, Rendering, Sa
 from stories.permissions import may_lead
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
 from stories.workflow.listing import take_off_shelves
+from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change
 
 IN_BIN = timedelta(days=30)
@@ -19,7 +20,7 @@ IN_BIN = timedelta(days=30)
 def put_in_bin(story: Story, *, by: User, at: datetime | None = None) -> Story:
     """Its author deletes a story that is neither public nor with the editors. For 30 days it can come back."""
     at = at or timezone.now()
-    story = _lock_as_author(story, by=by)
+    story = _lock_as_beginner(story, by=by)
     if story.is_deleted:
         raise AlreadyThere("This story lies in the bin already; nothing was changed.")
     _check_deletable(story)
@@ -33,7 +34,7 @@ def put_in_bin(story: Story, *, by: User, at: datetime | None = None) -> Story:
 def bring_back(story: Story, *, by: User, at: datetime | None = None) -> Story:
     """Out of the bin, as it was."""
     at = at or timezone.now()
-    story = _lock_as_author(story, by=by)
+    story = _lock_as_beginner(story, by=by)
     if story.erased_at is not None:
         raise WrongState("This story was deleted for good, so it cannot be brought back.")
     if not story.is_deleted:
@@ -52,7 +53,7 @@ def erase(story: Story, *, by: User, at: datetime | None = None) -> Story:
     a word that the author wrote.
     """
     at = at or timezone.now()
-    story = _lock_as_author(story, by=by)
+    story = _lock_as_beginner(story, by=by)
     if story.erased_at is not None:
         raise AlreadyThere("This story was deleted for good already; nothing was changed.")
     _check_deletable(story)
@@ -119,7 +120,7 @@ def _erase(story: Story, *, by: User | None, at: datetime) -> None:
         cursor.execute("SELECT stories_erase_texts(%s)", [story.pk])
 
 
-def _lock_as_author(story: Story, *, by: User) -> Story:
+def _lock_as_beginner(story: Story, *, by: User) -> Story:
     if not may_lead(by, story):
         raise NotAllowed("Only who began the story can do this.")
-    return Story.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.pk)
+    return lock_story(story)

@@ -12,7 +12,8 @@ from stories.models import Invitation, Story
 from stories.notices.inviting import tell_declined, tell_invited
 from stories.permissions import may_lead, writes
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, WrongState
-from stories.workflow.coauthoring import join, lock_story
+from stories.workflow.coauthoring import join
+from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change
 
 LASTS = timedelta(days=14)

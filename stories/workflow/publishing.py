@@ -16,6 +16,7 @@ from stories.status import STORY_MOVES, Action, Incomplete, NotAllowed, WrongSta
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
+from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change, record_story_move
 
 
@@ -192,8 +193,6 @@ def _lock_as_editor(story: Story, *, by: User) -> Story:
 
 
 def _lock(story: Story) -> Story:
-    locked = (
-        Story.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=story.pk)
-    )
+    locked = lock_story(story)
     refuse_deleted(locked)
     return locked

@@ -12,9 +12,9 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from stories.models import PreviewLink, Story
-from stories.permissions import may_write
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
 from stories.workflow.deleting import refuse_deleted
+from stories.workflow.locking import lock_as_author
 
 OPEN_FOR = timedelta(days=14)
 MOST = 5
@@ -24,7 +24,7 @@ MOST = 5
 def make_link(story: Story, *, by: User, key: UUID, at: datetime | None = None) -> PreviewLink:
     """A link of 14 days. The same `key` again gives the same link."""
     at = at or timezone.now()
-    story = _lock_as_author(story, by=by)
+    story = lock_as_author(story, by=by)
     refuse_deleted(story)
     if story.state == StoryState.REMOVED:
         raise WrongState("The editors removed this story, so it cannot be shown to others here.")
@@ -49,7 +49,7 @@ def make_link(story: Story, *, by: User, key: UUID, at: datetime | None = None) 
 def end_link(link: PreviewLink, *, by: User, at: datetime | None = None) -> None:
     """From now on nobody finds anything at it."""
     at = at or timezone.now()
-    _lock_as_author(link.story, by=by)
+    lock_as_author(link.story, by=by)
     link.refresh_from_db()
     if link.revoked_at is not None or link.ends_at <= at:
         raise AlreadyThere("This link is over already; nothing was changed.")
@@ -83,9 +83,3 @@ def _token(key: UUID, secret: str) -> str:
     """256 bits that nobody can make without the site's secret, which is not in the database."""
     digest = salted_hmac("stories.preview_link", key.bytes, secret=secret, algorithm="sha256").digest()
     return urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def _lock_as_author(story: Story, *, by: User) -> Story:
-    if not may_write(by, story):
-        raise NotAllowed("Only its author can do this.")
-    return Story.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.pk)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.models import Draft, Story, Submission
-from stories.permissions import may_write
 from stories.prose.plain import clean_text
 from stories.status import (
     SUBMISSION_MOVES,
@@ -17,7 +16,6 @@ from stories.status import (
     AlreadyThere,
     Incomplete,
     NoRoom,
-    NotAllowed,
     StoryState,
     SubmissionState,
     WrongState,
@@ -26,6 +24,7 @@ from stories.status import (
 from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.freezing import freeze
+from stories.workflow.locking import lock_as_author
 from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
@@ -53,7 +52,8 @@ def submit(
     _check_wish(wish, at=at)
     # Before the story, so that two stories of one author are counted one after the other.
     User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
-    story = _lock_as_author(story, by=by)
+    story = lock_as_author(story, by=by)
+    refuse_deleted(story)
     if story.state == StoryState.REMOVED:
         raise WrongState("This story was removed by the editors, so it cannot be submitted.")
     submission = story.submissions.open().select_for_update(no_key=True, of=("self",)).first()
@@ -163,7 +163,8 @@ def _replace(submission: Submission, *, revision_id: int, by: User, note: str, a
 def withdraw(story: Story, *, by: User, note: str = "", at: datetime | None = None) -> Submission:
     """Takes the story back from the queue, or closes a submission that was sent back."""
     at = at or timezone.now()
-    story = _lock_as_author(story, by=by)
+    story = lock_as_author(story, by=by)
+    refuse_deleted(story)
     submission = story.submissions.select_for_update(no_key=True, of=("self",)).order_by("-id").first()
     if submission is None:
         raise WrongState("This story is not with the editors.")
@@ -183,11 +184,3 @@ def _fitting(note: str) -> str:
             f"The note to the editor is longer than {COVER_NOTE_CHARACTERS:,} characters.", field="cover_note"
         )
     return note
-
-
-def _lock_as_author(story: Story, *, by: User) -> Story:
-    if not may_write(by, story):
-        raise NotAllowed("Only its author can do this.")
-    locked = Story.objects.select_for_update(no_key=True).get(pk=story.pk)
-    refuse_deleted(locked)
-    return locked

@@ -13,12 +13,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from stories.confined.places import NoPlaceError, place
 from stories.models import Picture
 from stories.pictures.variants import RECIPE, Variants, VariantsError, make_variants
+from stories.workflow.calling import call_worker
 from stories.workflow.freezing import renew_soon
 
 # The pictures of one author take their turns at this distance, so that nobody who sends hundreds keeps the others
@@ -41,11 +41,7 @@ def order_variants(*, at: datetime | None = None) -> int:
     """Calls a worker when a picture's turn has come, and none was called yet. Run by the clock."""
     if not _due(at or timezone.now()).exists():
         return 0
-    called = Q(status="READY") | Q(status="RUNNING")
-    if DBTaskResult.objects.filter(called, task_path=make_due_variants.module_path).exists():
-        return 0
-    make_due_variants.enqueue()
-    return 1
+    return int(call_worker(make_due_variants))
 
 
 @task()

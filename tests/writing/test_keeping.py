@@ -1,16 +1,15 @@
 """What the editor does with text that the site does not have yet: on this device, in two tabs, and at signing out."""
 
-import contextlib
 import re
 import time
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from stories.models import Draft
 from stories.writing import limits
 from tests.stories import change_draft
+from tests.writing.test_editor import after_the_death_of
 
 SHELVED = """(words) => new Promise((resolve) => {
   const asked = indexedDB.open("mystory", 1)
@@ -48,15 +47,6 @@ def title(page: Page):
     return page.get_by_label("Title", exact=True)
 
 
-def killed(page: Page) -> Page:
-    page.evaluate(
-        "() => { window.fetch = () => new Promise(() => {}) }"
-    )  # what it says as it goes must not arrive
-    with contextlib.suppress(PlaywrightError):
-        page.goto("chrome://crash", timeout=5_000)
-    return page.context.new_page()
-
-
 def test_text_is_on_the_shelf_when_the_near_place_is_full(open_editor, story, complaints):
     page = open_editor(story)
     page.evaluate(FULL, ["Storage"])
@@ -64,7 +54,7 @@ def test_text_is_on_the_shelf_when_the_near_place_is_full(open_editor, story, co
     title(page).fill("Kept on the shelf alone")
     wait_until_shelved(page, "Kept on the shelf alone")
 
-    again = killed(page)
+    again = after_the_death_of(page)
     again.goto(f"/writing/{story.pk}/")
     again.get_by_role("button", name="Use it").click(timeout=60_000)  # a tab lets go when its process is gone
 
@@ -92,7 +82,7 @@ def test_offer_shows_what_the_device_and_the_site_have_and_throws_nothing_away_u
     cut_off(page)
     title(page).fill("On the device")
     page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
-    again = killed(page)
+    again = after_the_death_of(page)
     change_draft(story, title="On the site", body="<p>Two words.</p>")
 
     again.goto(f"/writing/{story.pk}/")
@@ -149,7 +139,7 @@ def test_signing_out_asks_about_text_that_only_this_device_has(open_editor, stor
     cut_off(page)
     title(page).fill("Not for the next one here")
     page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
-    again = killed(page)
+    again = after_the_death_of(page)
     again.goto("/accounts/logout/")
 
     again.get_by_role("main").get_by_role("button", name="Sign out").click()
@@ -179,7 +169,7 @@ def test_note_to_the_editor_is_offered_after_a_dead_tab(open_editor, story, comp
     page.get_by_label("Note to the editor").fill("The second half is new.")
     page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
 
-    again = killed(page)
+    again = after_the_death_of(page)
     again.goto(f"/writing/{story.pk}/")
     again.get_by_role("button", name="Use it").click(timeout=60_000)
 

@@ -1,0 +1,19 @@
+"""Takes a story in hand: its row is held first of all, so that two verbs never wait for each other in a ring."""
+
+from accounts.models import User
+from stories.models import Story
+from stories.permissions import may_write
+from stories.status import NotAllowed
+
+
+def lock_story(story: Story) -> Story:
+    """The story as it is now, and as it stays until the transaction ends."""
+    held = Story.objects.select_for_update(no_key=True, of=("self",)).select_related("author")
+    return held.get(pk=story.pk)
+
+
+def lock_as_author(story: Story, *, by: User) -> Story:
+    """The same, for what each of its authors may do."""
+    if not may_write(by, story):
+        raise NotAllowed("Only its author can do this.")
+    return lock_story(story)
