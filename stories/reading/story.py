@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stories.body import Body, Cover, Link, ShownDisclaimer, shown_disclosures
+from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_disclosures
 from stories.models import Event, Reason, Story
 from stories.playing import has_embeds, with_players
 from stories.prose.disclosures import earlier_address
@@ -22,6 +22,7 @@ from stories.reading.structured import article_data
 from stories.status import Action, StoryState
 
 _page = Shell("stories/reading/story.html")
+_about = Shell("stories/reading/_about_author.html")
 _slug_of_tag = lru_cache(maxsize=10_000)(make_slug)
 
 
@@ -51,13 +52,23 @@ def _values(story: PublicStory) -> dict[str, str]:
         "author": ", ".join(author.name for author in page.authors),
         "first": first.name,
         "username": first.username,
-        "about_authors": render_to_string("stories/reading/_about_authors.html", {"authors": page.authors}),
+        "about_authors": as_html("".join(_about.fill(_facts(author)) for author in page.authors)),
         "cover": shared.address if shared else "",
         "cover_width": str(shared.width) if shared else "",
         "cover_height": str(shared.height) if shared else "",
         "cover_alt": page.cover.alt if page.cover else "",
         "embeds": "yes" if has_embeds(story.html) else "",
         "body": render_to_string("stories/_story_body.html", {"page": page}),
+    }
+
+
+def _facts(author: Author) -> dict[str, str]:
+    return {
+        "name": author.name,
+        "username": author.username,
+        "bio": author.bio,
+        "picture": author.picture,
+        "initial": author.name[:1],
     }
 
 
