@@ -66,7 +66,7 @@ def _standing(known: Known) -> Standing:
     return Standing(
         "draft",
         "Draft",
-        "Only you can see it. Submit it when it is ready for an editor.",
+        "Readers do not find it yet. Submit it when it is ready for an editor.",
         turn=YOURS,
         steps=frozenset({"edit", "submit", "put_in_bin"}),
     )
