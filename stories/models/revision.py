@@ -37,6 +37,10 @@ class Revision(Written):
         indexes = [
             GinIndex(fields=["pictures"], name="revision_pictures"),
             GinIndex(PicturesShown("cover", "body"), name="revision_pictures_shown"),
+            # the sitemap: which stories were somewhere else before
+            models.Index(
+                fields=["story"], condition=~models.Q(disclosures=[]), name="revision_that_discloses"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from stories.models import Story, Topic
+from stories.models import Revision, Story, Topic
+from stories.prose.disclosures import earlier_address
 from stories.reading.addresses import in_full
 from stories.reading.public import public_page
 
@@ -70,14 +71,22 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     if first > 2**62:
         raise Http404
     stories = Story.objects.published().filter(pk__gte=first, pk__lt=first + A_PART).order_by("pk")
-    rows = stories.values_list("slug", "published_at")
+    rows = stories.values_list("pk", "slug", "published_at")
+    elsewhere = _at_home_elsewhere(first, first + A_PART)
     return _urls(
         "".join(
             f"<url><loc>{in_full(f'/stories/{slug}/')}</loc><lastmod>{at:%Y-%m-%d}</lastmod></url>\n"
-            for slug, at in rows
-            if at is not None
+            for pk, slug, at in rows
+            if at is not None and pk not in elsewhere
         )
     )
+
+
+def _at_home_elsewhere(first: int, end: int) -> set[int]:
+    """The stories whose page names an earlier address as the one to find them by: a map does not list those."""
+    disclosing = Revision.objects.filter(story__gte=first, story__lt=end).exclude(disclosures=[])
+    shown = disclosing.filter(published_as__isnull=False).values_list("published_as", "disclosures")
+    return {pk for pk, lines in shown if earlier_address(lines)}
 
 
 @csrf_exempt

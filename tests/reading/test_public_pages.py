@@ -163,6 +163,8 @@ def test_security_txt_has_not_expired(db):
 def test_sitemap_lists_public_stories_alone(story, author, editor):
     hidden = make_published(author, editor=editor, title="Hidden")
     make_published(author, editor=editor, title="घर की कहानी")
+    make_published(author, editor=editor, title="From afar", disclosures=("before=https://old.example/one",))
+    make_published(author, editor=editor, title="By hand", disclosures=("ai=",))
     unlist(hidden, by=author)
 
     parts = Client().get("/sitemap.xml").content.decode()
@@ -171,4 +173,6 @@ def test_sitemap_lists_public_stories_alone(story, author, editor):
 
     assert "http://testserver/stories/the-bakery/</loc><lastmod>20" in part
     assert "/stories/%E0%A4%98%E0%A4%B0-" in part
+    assert "/stories/by-hand/" in part
     assert "hidden" not in part
+    assert "from-afar" not in part
