@@ -92,6 +92,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="accounts_user_terms_with_their_time",
             ),
         ]
+        indexes = [
+            # the clock: whose picture is one of these
+            models.Index(fields=["picture"], condition=~models.Q(picture=""), name="user_with_picture"),
+        ]
 
     def __str__(self) -> str:
         return self.name

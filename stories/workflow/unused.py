@@ -30,7 +30,7 @@ def uses(names: list[str]) -> tuple[QuerySet[Any, Any], ...]:
     texts = [model for model in apps.get_models() if issubclass(model, Written)]
     return (
         *(_shown_in(model, names) for model in texts),
-        User.objects.filter(picture__in=names).order_by().values_list("picture"),
+        User.objects.exclude(picture="").filter(picture__in=names).order_by().values_list("picture"),
     )
 
 

@@ -26,6 +26,8 @@ BIG = {
     "stories_submission",
     "stories_decision",
     "stories_savedtext",
+    "stories_picture",
+    "accounts_user",
 }
 
 

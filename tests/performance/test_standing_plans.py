@@ -51,8 +51,8 @@ def test_waits_are_measured_and_said_without_reading_a_table_whole(plan_of):
     listing = plan_of(lambda: pages.append(client.get("/writing/").content.decode()))
 
     assert Wait.objects.get(language="", topic="").decisions == MOST_MEASURED
-    assert "decision_of_late" in measuring.indexes
-    assert "stories_decision" not in measuring.read_whole
+    assert measuring.indexes >= {"decision_of_late", "stories_revision_pkey"}
+    assert measuring.read_whole == set()
     assert again.buffers < 20  # what is there is fresh
     assert listing.read_whole == set()
     assert listing.buffers < 3000
