@@ -74,6 +74,11 @@ def holder(name: str) -> User | None:
     return held.user if held else None
 
 
+def bearer(name: str) -> User | None:
+    """Whose page an address with this user name means: who has it, else who had it or one that looks like it."""
+    return User.objects.filter(username=name.lower()).first() or holder(name)
+
+
 def rename(member: User, *, username: str, by: User) -> None:
     """The old name stays held for this member: no one else can take it, and they may go back to it."""
     if by.pk != member.pk and not by.has_perm("accounts.change_user"):

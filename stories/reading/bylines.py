@@ -1,10 +1,12 @@
-"""The names of a story's authors in a row, each with the page it leads to."""
+"""What is said of authors: their names in a row, each with the page it leads to, and their languages."""
 
 from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
 
+from stories.models import Story
+from stories.prose.languages import LANGUAGES, Language
 from stories.prose.safe import as_html
 
 
@@ -24,3 +26,10 @@ def links(writers: Iterable[dict[str, str]]) -> SafeString:
             for writer in writers
         )
     )
+
+
+def languages_of(said: Iterable[str], stories: Iterable[Story]) -> list[Language]:
+    """Those that an author says they write in, and those of the stories shown: no query of its own."""
+    written = {story.published_revision.language for story in stories if story.published_revision}
+    codes = written.union(said)
+    return [language for language in LANGUAGES if language.code in codes]

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.http import http_date
 
-from accounts.models import User
+from accounts.names import bearer
 from stories.models import Story, Tag, Topic
 from stories.models.keyset import page_of
 from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER, StoryQuerySet
@@ -51,7 +51,12 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def author_feed(request: HttpRequest, username: str) -> HttpResponse:
-    author = get_object_or_404(User, username=username)
+    """A former user name leads to the feed under the present one, as it does on the author's page."""
+    author = bearer(username)
+    if author is None:
+        raise Http404
+    if author.username != username:
+        return HttpResponsePermanentRedirect(f"/authors/{author.username}/feed/")
     stories = _newest(_whole().on_page_of(author), AUTHOR_ORDER)
     if not stories and not author.is_active:
         raise Http404

@@ -3,12 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from accounts.models import User
-from accounts.names import holder
+from accounts.names import bearer
 from stories.models import Story, Tag, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
 from stories.reading.addresses import one_spelling
+from stories.reading.bylines import languages_of
 from stories.reading.cards import BESIDE, LEADING, cards
 from stories.reading.public import public_page
 
@@ -71,7 +71,7 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
 
     Who left keeps the page that their stories lead to, and without stories has none.
     """
-    author = User.objects.filter(username=username.lower()).first() or holder(username)
+    author = bearer(username)
     if author is None:
         raise Http404
     if author.username != username:
@@ -81,7 +81,10 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
     if not page.items and not author.is_active:
         raise Http404
     context = _turning(page, f"/authors/{author.username}/")
-    return render(request, "stories/reading/author.html", {"author": author, **context})
+    languages = languages_of(author.languages, page.items)
+    return render(
+        request, "stories/reading/author.html", {"author": author, "languages": languages, **context}
+    )
 
 
 def _cards():

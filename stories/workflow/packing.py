@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -54,8 +55,9 @@ def pack(owner: User, file: IO[bytes]) -> None:
 
 
 def _stories(owner: User) -> Iterator[Story]:
-    """Those in the bin too: they are still their author's."""
-    mine = Story.objects.filter(author=owner, erased_at__isnull=True)
+    """Those written with others as well, and those in one's own bin: they are still their author's."""
+    written = Story.objects.written_by(owner).values("pk")
+    mine = Story.objects.filter(Q(author=owner) | Q(pk__in=written), erased_at__isnull=True)
     return mine.select_related("draft", "published_revision").order_by("id").iterator(chunk_size=1)
 
 
@@ -86,6 +88,7 @@ def _pack_story(archive: zipfile.ZipFile, story: Story) -> str:
         f"{folder}/story.json",
         {
             **{name: getattr(story, name) for name in _STORY},
+            "authors": [author.name for author in story.authors()],
             "draft": {"version": story.draft.version, "saved_at": story.draft.saved_at, **_text(story.draft)},
             "revisions": revisions,
             "saved_texts": saved,

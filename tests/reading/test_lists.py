@@ -1,6 +1,7 @@
 """The front page and the lists."""
 
 import base64
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -160,8 +161,21 @@ def test_author_page_shows_bio_and_links_that_lend_no_weight(author):
 def test_former_user_name_leads_to_the_present_one(client, author):
     names.rename(author, username="asha-writes", by=author)
 
-    former = client.get("/authors/asha-rao/")
+    for end in ("", "feed/"):
+        former = client.get(f"/authors/asha-rao/{end}")
 
-    assert (former.status_code, former.headers["Location"]) == (301, "/authors/asha-writes/")
-    assert client.get("/authors/asha-writes/").status_code == 200
-    assert client.get("/authors/nobody-of-this-name/").status_code == 404
+        assert (former.status_code, former.headers["Location"]) == (301, f"/authors/asha-writes/{end}")
+        assert client.get(f"/authors/asha-writes/{end}").status_code == 200
+        assert client.get(f"/authors/nobody-of-this-name/{end}").status_code == 404
+
+
+def test_author_page_says_the_languages_of_its_stories_and_of_the_profile(author, editor):
+    assert "Writes in" not in Client().get("/authors/asha-rao/").content.decode()
+    author.languages = ["ml"]
+    author.save()
+    make_published(author, editor=editor, language="ur")
+    make_draft(author, language="ta")
+
+    page = Client().get("/authors/asha-rao/").content.decode()
+
+    assert re.findall(r'<span lang="(\w+)" dir="(\w+)">', page) == [("ml", "ltr"), ("ur", "rtl")]

@@ -21,9 +21,10 @@ from stories.workflow.archiving import (
     order_archives,
     throw_old_archives_away,
 )
+from stories.workflow.coauthoring import leave
 from stories.workflow.deleting import erase, put_in_bin
 from tests.prose.test_markdown import WHOLE
-from tests.stories import change_draft, make_draft, make_picture, make_published, make_returned
+from tests.stories import change_draft, make_coauthor, make_draft, make_picture, make_published, make_returned
 
 
 def make(owner) -> zipfile.ZipFile:
@@ -63,13 +64,18 @@ def test_archive_holds_all_that_is_its_owners_and_nothing_else(author, other_aut
     put_in_bin(make_draft(author, title="In the bin"), by=author)
     erase(make_draft(author, title="Gone"), by=author)
     make_draft(other_author, title="Theirs")
+    ours = make_draft(other_author, title="Ours")
+    make_coauthor(ours, author)
+    left = make_draft(other_author, title="Left")
+    make_coauthor(left, author)
+    leave(left, by=author)
 
     archive = make(author)
 
     folder = f"stories/{story.pk}-a-boat-of-reeds"
     names = set(archive.namelist())
     assert {n.split("/")[1].split("-", 1)[1] for n in names if n.startswith("stories/")} == {
-        "a-boat-of-reeds", "sent-back", "in-the-bin",
+        "a-boat-of-reeds", "sent-back", "in-the-bin", "ours",
     }  # fmt: skip
     assert {
         f"{folder}/{name}" for name in ("story.md", "story.html", "published.md", "published.html")
@@ -85,6 +91,10 @@ def test_archive_holds_all_that_is_its_owners_and_nothing_else(author, other_aut
     (sent_back,) = (name for name in names if name.endswith("sent-back/story.json"))
     asked = json.loads(archive.read(sent_back))["submissions"][0]["decisions"][0]["requests"]
     assert asked == [{"text": "Name the oven.", "answers": []}]
+    assert json.loads(archive.read(f"stories/{ours.pk}-ours/story.json"))["authors"] == [
+        "Bilal Khan",
+        "Asha Rao",
+    ]
     assert json.loads(archive.read("profile.json"))["email"] == author.email
     assert len(json.loads(archive.read("notices.json"))) == author.notices.count()
     assert "A boat of reeds" not in archive.read("README.txt").decode()

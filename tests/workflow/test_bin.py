@@ -1,6 +1,7 @@
 """Deleting: into the bin, back out of it, and for good, with the record kept and no word of the author in it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.utils import timezone
 from stories.models import Answer, Event, Notice, Reason, Request, Revision, SearchEntry, Story, TopicListing
 from stories.models.written import Written
 from stories.status import AlreadyThere, NotAllowed, WrongState
-from stories.workflow.answering import Given, answer_requests
+from stories.workflow.answering import Given, answer_requests, reply
 from stories.workflow.deleting import bring_back, empty_bins, erase, put_in_bin
 from stories.workflow.drafting import begin_story
 from stories.workflow.publishing import publish_again, remove, unlist
@@ -19,6 +20,7 @@ from tests.stories import (
     approve_claimed,
     change_draft,
     make_claimed,
+    make_coauthor,
     make_declined,
     make_draft,
     make_published,
@@ -177,11 +179,13 @@ def test_erased_story_keeps_the_record_and_no_word_of_its_author(author, editor)
     }  # the address, which nobody else gets
 
 
-def test_answers_to_an_editor_go_and_what_was_asked_stays(author, editor):
+def test_answers_to_an_editor_go_and_what_was_asked_stays(author, other_author, editor):
     submission = make_returned(author, editor=editor, requests=["Name the oven."])
+    make_coauthor(submission.story, other_author)
     request = Request.objects.get()
     answer_requests(submission, {request.pk: Given(Answer.Kind.DISAGREED, "Zqwords.")}, by=author)
-    withdraw(submission.story, by=author, note="Zqnote.")
+    reply(submission, "Zqreply.", key=uuid4(), by=other_author)
+    withdraw(submission.story, by=other_author, note="Zqnote.")
 
     erase(submission.story, by=author)
 
