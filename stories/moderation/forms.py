@@ -1,5 +1,7 @@
 """What the desk's forms accept. Whether it may be done is the workflow's business."""
 
+from collections.abc import Iterable, Sequence
+
 from django import forms
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from stories.models.request import REQUEST_CHARACTERS
 from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS, REQUESTS_A_RETURN
+from stories.workflow.disclaiming import answering_versions
 
 KINDS = [
     (Decision.Kind.APPROVE.value, "Publish this text"),
@@ -74,23 +77,37 @@ class DecisionForm(HeldForm):
         error_messages={"invalid": "Write the publishing time as a date and a time."},
     )
 
-    def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        versions: list[DisclaimerVersion],
+        disclosures: Iterable[str] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offer_versions(self.fields["disclaimer"], versions)
+        offer_versions(self.fields["disclaimer"], versions, disclosures)
         offer_reasons(self.fields["reason"])
         zone = timezone.get_current_timezone_name()
         self.fields["publish_at"].help_text = f"Leave it empty to publish at once. Times are those of {zone}."
 
 
-def offer_versions(field: forms.Field, versions: list[DisclaimerVersion]) -> None:
-    """Lets `field` take one of `versions`, the first unless another is chosen."""
+def offer_versions(
+    field: forms.Field, versions: list[DisclaimerVersion], disclosures: Iterable[str] = ()
+) -> None:
+    """Lets `field` take one of `versions`, the first unless another is chosen; all that answer a disclosure apart."""
+    answering = answering_versions(versions, disclosures)
+    others = [version for version in versions if version not in answering]
+    groups = [("Answers what is disclosed", _named(answering)), ("Others", _named(others))]
     field.queryset = DisclaimerVersion.objects.filter(pk__in=[version.pk for version in versions])  # type: ignore[attr-defined]
-    field.choices = [(version.pk, _named(version)) for version in versions]  # type: ignore[attr-defined]
+    field.choices = groups if answering else _named(others)  # type: ignore[attr-defined]
     field.initial = versions[0].pk if versions else None
 
 
-def _named(version: DisclaimerVersion) -> str:
-    return f"{version.disclaimer.name} ({language_of(version.language).name}, version {version.number})"
+def _named(versions: Sequence[DisclaimerVersion]) -> list[tuple[int, str]]:
+    return [
+        (each.pk, f"{each.disclaimer.name} ({language_of(each.language).name}, version {each.number})")
+        for each in versions
+    ]
 
 
 def offer_reasons(field: forms.Field) -> None:
@@ -115,9 +132,15 @@ class PublishedDisclaimerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        versions: list[DisclaimerVersion],
+        disclosures: Iterable[str] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offer_versions(self.fields["disclaimer"], versions)
+        offer_versions(self.fields["disclaimer"], versions, disclosures)
 
 
 class RemovalForm(forms.Form):

@@ -49,7 +49,7 @@ def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
     wished = review.submission.wished_for
     later = {"publish_at": wished} if wished is not None and wished > review.at else {}
     initial = {"claim": review.claim.pk, "revision": text.pk, "sha256": text.sha256, **later, **typed}
-    return DecisionForm(initial=initial, versions=review.versions)
+    return DecisionForm(initial=initial, versions=review.versions, disclosures=text.disclosures)
 
 
 def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:

@@ -66,6 +66,8 @@ KINDS = (
     ),
 )
 BY_KEY: Mapping[str, Kind] = {kind.key: kind for kind in KINDS}
+# What readers have to know before anything else stands first.
+LEADING = ("paid", "company", "relation", "before", "ai")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,12 @@ def web_address(typed: str) -> str:
     return (
         address if address.startswith(("https://", "http://")) and len(address) <= ADDRESS_CHARACTERS else ""
     )
+
+
+def leading_keys(lines: Iterable[str]) -> list[str]:
+    """The kinds that are disclosed, the one that matters most to readers first."""
+    said = {disclosure.kind.key for disclosure in read_disclosures(lines)}
+    return [key for key in LEADING if key in said]
 
 
 def is_sponsored(lines: Iterable[str]) -> bool:

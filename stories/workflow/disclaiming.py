@@ -11,13 +11,10 @@ from accounts.models import User
 from stories.models import CarriedDisclaimer, Disclaimer, DisclaimerVersion, Event, Story
 from stories.notices.telling import tell_author
 from stories.permissions import may_change_published_disclaimer, may_edit_disclaimers
-from stories.prose.disclosures import read_disclosures
+from stories.prose.disclosures import leading_keys
 from stories.prose.plain import clean_line, clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, StoryState, WrongState
 from stories.workflow.recording import record_change
-
-# Where several things are disclosed: what readers have to know before anything else.
-FIRST_ANSWERED = ("paid", "company", "relation", "before", "ai")
 
 
 def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[DisclaimerVersion]:
@@ -25,8 +22,7 @@ def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[Dis
 
     What answers one of `disclosures` comes first, then the default.
     """
-    disclosed = [said.kind.key for said in read_disclosures(disclosures)]
-    said_first = [key for key in FIRST_ANSWERED if key in disclosed]
+    said_first = leading_keys(disclosures)
     newest: dict[int, DisclaimerVersion] = {}
     rows = DisclaimerVersion.objects.filter(disclaimer__is_open=True, language__in={language, "en"})
     for version in rows.select_related("disclaimer").order_by("number"):
@@ -40,6 +36,14 @@ def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[Dis
         return answered, not of.is_default, of.name
 
     return sorted(newest.values(), key=place)
+
+
+def answering_versions(
+    offered: Sequence[DisclaimerVersion], disclosures: Iterable[str]
+) -> list[DisclaimerVersion]:
+    """Of `offered_versions` each one that answers what is disclosed, the leading one first."""
+    said = leading_keys(disclosures)
+    return [version for version in offered if version.disclaimer.answers in said]
 
 
 def fill(text: str) -> str:

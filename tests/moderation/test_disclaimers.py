@@ -155,15 +155,17 @@ def test_ones_own_published_story_is_not_found(desk, editor, other_editor, reaso
 
 
 @pytest.mark.parametrize(
-    ("disclosed", "first"),
+    ("disclosed", "first", "answering"),
     [
-        ((), "community"),
-        (("ai=",), "community"),
-        (("company=Acme",), "own-business"),
-        (("company=Acme", "paid=Acme"), "paid"),
+        ((), "community", []),
+        (("ai=",), "community", []),
+        (("company=Acme",), "own-business", ["own-business"]),
+        (("company=Acme", "paid=Acme"), "paid", ["paid", "own-business"]),
     ],
 )
-def test_editor_is_offered_first_what_answers_a_disclosure(desk, author, editor, disclosed, first):
+def test_editor_is_offered_first_all_that_answers_a_disclosure(
+    desk, author, editor, disclosed, first, answering
+):
     held = make_claimed(author, editor=editor, disclosures=disclosed)
 
     page = desk.get("review", held.submission_id)
@@ -174,6 +176,9 @@ def test_editor_is_offered_first_what_answers_a_disclosure(desk, author, editor,
         DisclaimerVersion.objects.get(pk=form["disclaimer"].value()).label
     ]
     assert ("Disclosed with this story" in page.content.decode()) is bool(disclosed)
+    apart = dict(form["disclaimer"].field.choices).get("Answers what is disclosed", [])
+    keys = dict(DisclaimerVersion.objects.values_list("pk", "disclaimer__key"))
+    assert [keys[pk] for pk, _ in apart] == answering
 
 
 def test_chief_editor_says_which_disclosure_a_disclaimer_answers(chief_desk, desk, author, editor):

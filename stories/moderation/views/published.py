@@ -26,7 +26,7 @@ def published(request: EditorRequest, story_id: int) -> HttpResponse:
 @require_POST
 def disclaimer(request: EditorRequest, story_id: int) -> HttpResponse:
     story = load_published(request.user, story_id)
-    form = PublishedDisclaimerForm(request.POST, versions=_offered(story))
+    form = PublishedDisclaimerForm(request.POST, versions=_offered(story), disclosures=_disclosed(story))
     if not form.is_valid():
         return _show(request, story, disclaimer_form=form, status=422)
     data = form.cleaned_data
@@ -82,7 +82,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
     versions = _offered(story)
     offered: dict[str, Form] = {}
     if may_change_published_disclaimer(request.user, story):
-        offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions)
+        offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions, disclosures=_disclosed(story))
     if may_remove(request.user, story):
         if story.state == StoryState.REMOVED:
             offered["restoration_form"] = RestorationForm()
@@ -102,3 +102,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
 def _offered(story: Story) -> list[DisclaimerVersion]:
     text = story.published_revision
     return offered_versions(text.language, text.disclosures) if text else offered_versions("en")
+
+
+def _disclosed(story: Story) -> list[str]:
+    return story.published_revision.disclosures if story.published_revision else []

@@ -36,7 +36,9 @@ def review(request: EditorRequest, submission_id: int) -> HttpResponse:
 def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     submission = load_submission(request.user, submission_id)
     found = review_of(submission, by=request.user, now=timezone.now())
-    form = DecisionForm(request.POST, versions=found.versions)
+    form = DecisionForm(
+        request.POST, versions=found.versions, disclosures=found.submission.revision.disclosures
+    )
     is_complete = form.is_valid()
     keep_typed(request, submission.pk, request.POST.dict())
     data = form.cleaned_data
