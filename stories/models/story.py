@@ -48,7 +48,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(deleted_at__isnull=False, erased_at__isnull=True)
 
     def written_by(self, author: User) -> StoryQuerySet:
-        """Those on the desk of `author`: begun by them, or written with others and not left."""
+        """Those on the desk of `author`: begun by them, or written with others and not left (DESK_ORDER)."""
         return self.kept().filter(authorships__author=author, authorships__left_at__isnull=True)
 
     def on_page_of(self, author: User) -> StoryQuerySet:
@@ -92,6 +92,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
 NEWEST_ORDER = ("-first_published_at", "-id")
 AUTHOR_ORDER = ("-authorships__listed_at", "-authorships__story_id")
+DESK_ORDER = ("-authorships__story_id",)
 TOPIC_ORDER = ("-topiclistings__listed_at", "-topiclistings__story_id")
 TAG_ORDER = ("-taglistings__listed_at", "-taglistings__story_id")
 

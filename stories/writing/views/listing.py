@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from stories.models import Story
 from stories.models.keyset import page_of
+from stories.models.story import DESK_ORDER
 from stories.writing.doors import MemberRequest, members_only
 from stories.writing.standing import as_seen_by, standings
 from stories.writing.views.deleting import just_deleted
@@ -21,7 +22,7 @@ def stories(request: MemberRequest) -> HttpResponse:
         .select_related("draft", "published_revision")
         .defer(*_NOT_LISTED)
     )
-    page = page_of(mine, order=["-id"], cursor=request.GET.get("page", ""))
+    page = page_of(mine, order=DESK_ORDER, cursor=request.GET.get("page", ""))
     found = standings(page.items)
     rows = [(story, as_seen_by(request.user, story, found[story.pk])) for story in page.items]
     context = {"rows": rows, "page": page, "deleted": just_deleted(request)}
