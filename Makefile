@@ -23,7 +23,7 @@ dev: $(SITE) ## the same, reloading when code changes, with errors in full
 	@exec $(BIN)/python -m mystory.run --dev
 
 test: $(DEV) ## run all tests: the quick ones first, then those in a browser
-	@$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	@$(BIN)/pytest -n 2 --dist load $(TESTS)
 
 test-xss: $(DEV) ## run all script vectors, and those of MYSTORY_XSS_VECTORS=file, in a browser
 	@MYSTORY_XSS_ALL=1 $(BIN)/pytest tests/prose tests/security/test_scripts_do_not_run.py

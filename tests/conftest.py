@@ -20,7 +20,7 @@ from mystory.problem import Problem
 from stories.models.record import RECORD_TABLES
 from tests.settings import TEST_DIR
 
-pytest_plugins = ["tests.browser", "tests.cast"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.sharing_out"]
 
 closing = contextlib.ExitStack()
 

@@ -49,7 +49,7 @@ def test_public_page_asks_once_in_a_browser_that_was_signed_in_and_forgets(page:
     page.goto(PRIVATE)
 
     page.goto(PUBLIC)
-    page.wait_for_function("localStorage.getItem('signed-in') === null")
+    page.wait_for_function("() => localStorage.getItem('signed-in') === null")
     page.reload()
     page.wait_for_load_state("networkidle")
 

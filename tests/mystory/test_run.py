@@ -102,9 +102,6 @@ def site(var: Path) -> Iterator[Site]:
         started.end()
 
 
-pytestmark = pytest.mark.xdist_group("run")
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_site_says_where_it_is_and_leaves_nothing_behind(site, number):
     said = site.wait_until_up()

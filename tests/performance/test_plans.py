@@ -20,7 +20,7 @@ from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 from stories.writing.versions import versions_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("many stories")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 LISTS = [
     ("/latest/", "story_newest", 90_000),

@@ -151,9 +151,9 @@ def test_database_keeps_the_bin_apart(author, editor):
 
 
 def test_erased_story_keeps_the_record_and_no_word_of_its_author(author, editor):
-    story = make_published(author, editor=editor, title="Zqwords", tags=("zqtag",))
-    change_draft(story, body="<p>Zqlater words.</p>")
-    submit(story, by=author, note="Zqnote of mine.")
+    story = make_published(author, editor=editor, title="Zqwortewort", tags=("zqwortetag",))
+    change_draft(story, body="<p>Zqwortelater words.</p>")
+    submit(story, by=author, note="Zqwortenote of mine.")
     withdraw(story, by=author)
     unlist(story, by=author)
     fingerprints = list(Revision.objects.order_by("id").values_list("number", "sha256", "frozen_at"))
@@ -174,7 +174,7 @@ def test_erased_story_keeps_the_record_and_no_word_of_its_author(author, editor)
     assert not Notice.objects.filter(story=story).exists()
     assert not TopicListing.objects.filter(story=story).exists()
     assert not SearchEntry.objects.filter(story=story).exists()
-    assert tables_that_say("zq", but="stories_tag") == {
+    assert tables_that_say("zqworte", but="stories_tag") == {
         "stories_story"
     }  # the address, which nobody else gets
 
@@ -183,13 +183,13 @@ def test_answers_to_an_editor_go_and_what_was_asked_stays(author, other_author, 
     submission = make_returned(author, editor=editor, requests=["Name the oven."])
     make_coauthor(submission.story, other_author)
     request = Request.objects.get()
-    answer_requests(submission, {request.pk: Given(Answer.Kind.DISAGREED, "Zqwords.")}, by=author)
-    reply(submission, "Zqreply.", key=uuid4(), by=other_author)
-    withdraw(submission.story, by=other_author, note="Zqnote.")
+    answer_requests(submission, {request.pk: Given(Answer.Kind.DISAGREED, "Zqwortewort.")}, by=author)
+    reply(submission, "Zqwortereply.", key=uuid4(), by=other_author)
+    withdraw(submission.story, by=other_author, note="Zqwortenote.")
 
     erase(submission.story, by=author)
 
-    assert tables_that_say("zq", but="stories_tag") == set()
+    assert tables_that_say("zqworte", but="stories_tag") == set()
     assert Answer.objects.get().text == "[deleted]"
     assert Request.objects.get().text == request.text
     assert submission.decisions.get().note == "Say more about the oven."
