@@ -13,7 +13,7 @@ def is_editor(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.review_submission")
 
 
-def began(user: Person, story: Story) -> bool:
+def leads(user: Person, story: Story) -> bool:
     return user.is_authenticated and story.author_id == user.pk
 
 
@@ -21,14 +21,14 @@ def writes(user: Person, story: Story) -> bool:
     """Who is among its authors now."""
     if not user.is_authenticated:
         return False
-    return began(user, story) or Authorship.objects.filter(story=story, author=user, left_at=None).exists()
+    return leads(user, story) or Authorship.objects.filter(story=story, author=user, left_at=None).exists()
 
 
 def wrote(user: Person, story: Story) -> bool:
     """Who is among its authors, or was once."""
     if not user.is_authenticated:
         return False
-    return began(user, story) or Authorship.objects.filter(story=story, author=user).exists()
+    return leads(user, story) or Authorship.objects.filter(story=story, author=user).exists()
 
 
 def may_write(user: Person, story: Story) -> bool:
@@ -37,8 +37,8 @@ def may_write(user: Person, story: Story) -> bool:
 
 
 def may_lead(user: Person, story: Story) -> bool:
-    """Who began it alone may invite, order the names, and delete the story."""
-    return user.is_active and began(user, story)
+    """Who leads it alone may invite, order the names, hand it over, and delete the story."""
+    return user.is_active and leads(user, story)
 
 
 def may_review(user: Person, submission: Submission) -> bool:

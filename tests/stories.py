@@ -35,7 +35,7 @@ def make_draft(by: User, *, at: datetime | None = None, **fields: object) -> Sto
 
 
 def make_coauthor(story: Story, member: User, *, at: datetime | None = None) -> None:
-    """Invited by who began the story, and said yes."""
+    """Invited by who leads the story, and said yes."""
     accept(invite(story, by=story.author, username=member.username, at=at), by=member, at=at)
 
 

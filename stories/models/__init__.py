@@ -6,6 +6,7 @@ from stories.models.decision import Decision, Reason
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
 from stories.models.event import Event
+from stories.models.hand_over import HandOver
 from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.preview_link import PreviewLink
@@ -32,6 +33,7 @@ __all__ = [
     "Draft",
     "Event",
     "FormerSlug",
+    "HandOver",
     "Invitation",
     "Notice",
     "Picture",

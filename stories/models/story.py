@@ -116,7 +116,7 @@ def _disclaimers_of_story() -> ArraySubquery:
 
 
 class Story(models.Model):
-    # Who began it. All who write it, this one among them, are its authorships.
+    # Who leads it: who began it, or to whom it was handed over. All who write it are its authorships.
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="stories")
     # Made by the form that begins a story, so that a form sent twice begins one.
     key = models.UUIDField(unique=True)
@@ -194,7 +194,7 @@ class Story(models.Model):
                 condition=models.Q(state=StoryState.PUBLISHED.value),
                 name="story_newest",
             ),
-            # what the desk knows of who began it
+            # what the desk knows of who leads it
             models.Index(fields=["author", "-id"], name="story_written_by"),
             # the clock: what is due
             models.Index(

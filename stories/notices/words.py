@@ -172,6 +172,17 @@ def _left(event: Event, decision: Decision | None, reason: Reason | None) -> Wor
     )
 
 
+def _handed_over(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+    leader = event.story.author.name
+    return Words(
+        f"{leader} leads “{title_of(event)}” now",
+        f"The story was handed over to {leader}, who from now on invites its authors, orders their names, and alone "
+        "can delete it. The text, the names and what readers see stay as they are.",
+        f"{desk(event)}authors/",
+        "See who writes it",
+    )
+
+
 _WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
     "approve": _approved,
     "publish": _published,
@@ -183,6 +194,7 @@ _WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
     "change_disclaimer": _disclaimer_changed,
     "join": _joined,
     "leave": _left,
+    "hand_over": _handed_over,
 }
 
 

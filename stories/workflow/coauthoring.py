@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Authorship, Claim, Event, Story, Submission
+from stories.models import Authorship, Claim, Event, HandOver, Story, Submission
 from stories.notices.telling import tell_author
 from stories.permissions import may_lead, writes
 from stories.status import AlreadyThere, NotAllowed, Stale, WrongState
@@ -43,11 +43,12 @@ def leave(story: Story, *, by: User, at: datetime | None = None) -> Event:
     story = lock_story(story)
     if story.author_id == by.pk:
         raise WrongState(
-            "You began this story, so you cannot leave it. You can take it off the public pages."
+            "You lead this story, so you cannot leave it yet. Hand it over to another of its authors first."
         )
     if not writes(by, story):
         raise AlreadyThere("You are not among its authors any more; nothing was changed.")
     story.authorships.filter(author=by).update(left_at=at, listed_at=None)
+    story.hand_overs.waiting().filter(offered_to=by).update(state=HandOver.State.WITHDRAWN, answered_at=at)
     list_story(story)
     event = record_change(story, "leave", by=by, at=at, submission=_last_submission(story))
     tell_author(event)
@@ -62,7 +63,7 @@ def order_authors(
     at = at or timezone.now()
     story = lock_story(story)
     if not may_lead(by, story):
-        raise NotAllowed("Only who began the story orders the names.")
+        raise NotAllowed("Only who leads the story orders the names.")
     rows = {row.author.username: row for row in story.authorships.current().select_related("author")}
     if sorted(rows) != sorted(usernames):
         raise Stale("Its authors have changed since you opened this page. Here they are now.")

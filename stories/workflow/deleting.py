@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Draft, Invitation, Notice, PreviewLink, Rendering, SavedText, Story
+from stories.models import Draft, HandOver, Invitation, Notice, PreviewLink, Rendering, SavedText, Story
 from stories.permissions import may_lead
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
 from stories.workflow.listing import take_off_shelves
@@ -20,7 +20,7 @@ IN_BIN = timedelta(days=30)
 def put_in_bin(story: Story, *, by: User, at: datetime | None = None) -> Story:
     """Its author deletes a story that is neither public nor with the editors. For 30 days it can come back."""
     at = at or timezone.now()
-    story = _lock_as_beginner(story, by=by)
+    story = _lock_as_leader(story, by=by)
     if story.is_deleted:
         raise AlreadyThere("This story lies in the bin already; nothing was changed.")
     _check_deletable(story)
@@ -34,7 +34,7 @@ def put_in_bin(story: Story, *, by: User, at: datetime | None = None) -> Story:
 def bring_back(story: Story, *, by: User, at: datetime | None = None) -> Story:
     """Out of the bin, as it was."""
     at = at or timezone.now()
-    story = _lock_as_beginner(story, by=by)
+    story = _lock_as_leader(story, by=by)
     if story.erased_at is not None:
         raise WrongState("This story was deleted for good, so it cannot be brought back.")
     if not story.is_deleted:
@@ -53,7 +53,7 @@ def erase(story: Story, *, by: User, at: datetime | None = None) -> Story:
     a word that the author wrote.
     """
     at = at or timezone.now()
-    story = _lock_as_beginner(story, by=by)
+    story = _lock_as_leader(story, by=by)
     if story.erased_at is not None:
         raise AlreadyThere("This story was deleted for good already; nothing was changed.")
     _check_deletable(story)
@@ -116,11 +116,12 @@ def _erase(story: Story, *, by: User | None, at: datetime) -> None:
     Notice.objects.filter(story=story).delete()
     PreviewLink.objects.filter(story=story).delete()
     Invitation.objects.filter(story=story).delete()
+    HandOver.objects.filter(story=story).delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT stories_erase_texts(%s)", [story.pk])
 
 
-def _lock_as_beginner(story: Story, *, by: User) -> Story:
+def _lock_as_leader(story: Story, *, by: User) -> Story:
     if not may_lead(by, story):
-        raise NotAllowed("Only who began the story can do this.")
+        raise NotAllowed("Only who leads the story can do this.")
     return lock_story(story)

@@ -39,7 +39,7 @@ def invite(
     at = at or timezone.now()
     story = lock_story(story)
     if not may_lead(by, story):
-        raise NotAllowed("Only who began the story invites others to it.")
+        raise NotAllowed("Only who leads the story invites others to it.")
     end_old_invitations(at=at, story=story)
     member = _member(story, username) if username else None
     email = "" if member else email.lower()
@@ -99,7 +99,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime | None
     at = at or timezone.now()
     story = lock_story(invitation.story)
     if not may_lead(by, story):
-        raise NotAllowed("Only who began the story takes an invitation back.")
+        raise NotAllowed("Only who leads the story takes an invitation back.")
     return _end(_again(invitation, Invitation.State.WITHDRAWN), Invitation.State.WITHDRAWN, at=at)
 
 

@@ -57,12 +57,12 @@ def own_story(request: MemberRequest, story_id: int) -> Story:
     if story.is_deleted and story.author_id == request.user.pk:
         raise InBin(story)
     if story.is_deleted:
-        raise Http404("Who began this story deleted it.")
+        raise Http404("Who leads this story deleted it.")
     return story
 
 
 def own_story_in_bin(request: MemberRequest, story_id: int) -> Story:
-    """A story that the member began, wherever it lies, for those moves that begin or end in the bin."""
+    """A story that the member leads, wherever it lies, for those moves that begin or end in the bin."""
     return _found(Story.objects.filter(author=request.user), story_id)
 
 

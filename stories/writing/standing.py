@@ -20,7 +20,7 @@ def standings(stories: Iterable[Story]) -> dict[int, Standing]:
 
 
 def as_seen_by(reader: User, story: Story, standing: Standing) -> Standing:
-    """Without the moves that only who began the story makes."""
+    """Without the moves that only who leads the story makes."""
     if story.author_id == reader.pk:
         return standing
     return replace(standing, steps=standing.steps - {"put_in_bin"})

@@ -9,6 +9,7 @@ from stories.writing.views import (
     comparing,
     deleting,
     editing,
+    handing_over,
     inbox,
     invitations,
     listing,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("<int:story_id>/authors/", authors.authors, name="authors"),
     path("<int:story_id>/authors/order/", authors.order, name="order_authors"),
     path("<int:story_id>/authors/leaving/", authors.leaving, name="leave"),
+    path("<int:story_id>/handing-over/", handing_over.offer, name="hand_over"),
+    path("<int:story_id>/handing-over/acceptance/", handing_over.take_over, name="take_over"),
+    path("<int:story_id>/handing-over/refusal/", handing_over.decline, name="decline_hand_over"),
+    path("<int:story_id>/handing-over/withdrawal/", handing_over.withdraw, name="withdraw_hand_over"),
     path(
         "<int:story_id>/invitations/<int:invitation_id>/withdrawal/",
         authors.take_back,

@@ -317,6 +317,19 @@ def test_story_keeps_its_author(author, other_author):
     )
 
 
+def test_story_is_handed_over_to_one_of_its_authors_alone(author, other_author):
+    story = make_draft(author)
+    event = (
+        "INSERT INTO stories_event (story_id, action, machine, from_state, to_state, note, data, at)"
+        " VALUES (%s, 'hand_over', '', '', '', '', '{}', now());"
+    )
+    hand_over = f"{event} UPDATE stories_story SET author_id = %s WHERE id = %s"
+
+    assert attack(hand_over, story.pk, other_author.pk, story.pk) == "story_is_led_by_an_author"
+    make_coauthor(story, other_author)
+    assert attack(hand_over, story.pk, other_author.pk, story.pk) == ""
+
+
 @pytest.mark.parametrize("state", ["approved", "declined", "in_review"])
 def test_illegal_move_is_refused(author, editor, state):
     submission = make_returned(author, editor=editor)

@@ -96,6 +96,9 @@ FORMS = [
     Sent("writing:authors", "author", _words(who="rosa@other.example"), STORY, ("who",)),
     Sent("writing:order_authors", "author", _words(author="asha-rao"), STORY),
     Sent("writing:leave", "author", _nothing, STORY),
+    Sent("writing:hand_over", "author", _words(to="asha-rao"), STORY),
+    *(Sent(f"writing:{verb}", "author", _nothing, STORY)
+      for verb in ("take_over", "decline_hand_over", "withdraw_hand_over")),
     Sent("writing:withdraw_invitation", "author", _nothing, ("draft_id", "invitation_id")),
     Sent("writing:accept_invitation", "other_author", _nothing, ("invitation_id",)),
     Sent("writing:decline_invitation", "other_author", _nothing, ("invitation_id",)),

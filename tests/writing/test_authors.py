@@ -190,7 +190,7 @@ def test_authors_page_takes_the_same_queries_for_one_and_for_nine(
     invitations = Invitation.objects.count()
 
     assert invitations == number
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(address("authors", story.pk))
 
 
@@ -212,3 +212,20 @@ def test_mail_to_an_address_is_sent_there(author, story):
 
     assert mail.to == ["stranger@mystory.example"]
     assert "/accounts/signup/?next=" in mail.body
+
+
+def test_story_is_handed_over_on_its_authors_page(desk, other_desk, other_author, story):
+    page = address("authors", story.pk)
+    assert "Hand the story over" not in desk.get(page).content.decode()
+    make_coauthor(story, other_author)
+    assert "Ask them to lead it" in desk.get(page).content.decode()
+
+    desk.post(address("hand_over", story.pk), {"to": "bilal-khan"})
+    assert "is asked to lead the story" in desk.get(page).content.decode()
+    assert "Lead the story" in other_desk.get(page).content.decode()
+    said = other_desk.post(address("take_over", story.pk), follow=True).content.decode()
+
+    assert "You lead the story now" in said
+    assert "Invite somebody" in said
+    left = desk.post(address("leave", story.pk), follow=True)
+    assert "You left the story" in left.content.decode()

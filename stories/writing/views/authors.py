@@ -1,4 +1,4 @@
-"""Who writes a story: its authors' page, with what only the one who began it may do there."""
+"""Who writes a story: its authors' page, with what only the one who leads it may do there."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,12 +20,12 @@ _SHOWN = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def authors(request: MemberRequest, story_id: int) -> HttpResponse:
-    """POST invites, which is for who began the story."""
+    """POST invites, which is for who leads the story."""
     story = own_story(request, story_id)
     if request.method != "POST":
         return _show(request, story, InvitationForm())
     if not may_lead(request.user, story):
-        raise Http404("Only who began the story invites others to it.")
+        raise Http404("Only who leads the story invites others to it.")
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return _show(request, story, form, status=400)
@@ -96,6 +96,8 @@ def _show(request: MemberRequest, story: Story, form: InvitationForm, *, status:
         "story": story,
         "people": [(person, orders) for person, orders in zip(people, orders_of(people), strict=True)],
         "leads": leads,
+        "asked": story.hand_overs.waiting().select_related("offered_by", "offered_to").first(),
+        "others": [person for person in people if person.pk != story.author_id and person.is_active],
         "form": form if leads else None,
         "invitations": story.invitations.select_related("member").order_by("-id")[:_SHOWN] if leads else [],
     }
