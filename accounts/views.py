@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,13 +39,17 @@ sign_up = sensitive_post_parameters("password1")(SignupView.as_view())
 
 @require_POST
 def start_over(request: HttpRequest) -> HttpResponse:
-    """From the page that waits for a code: a sign-up that was never confirmed is undone, and its name is free."""
+    """From the page that waits for a code: a sign-up that was never confirmed is undone, and its name is free.
+
+    Where the sign-up was to lead, an invitation for example, the next one leads too.
+    """
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     newcomer = stage.login.user if stage and stage.login.signup else None
     logout(request)
     if isinstance(newcomer, User):
         joining.forget_newcomer(newcomer)
-    return redirect("account_signup")
+    leads_to = {"next": stage.login.redirect_url} if stage and stage.login.redirect_url else {}
+    return redirect(reverse("account_signup", query=leads_to))
 
 
 @login_required

@@ -18,8 +18,13 @@ from stories.writing.preview import preview_of
 @require_safe
 @members_only
 def invitation(request: MemberRequest, invitation_id: int) -> HttpResponse:
-    """With the draft as it is now, so that nobody says yes to a text they do not know."""
-    found = _own_invitation(request, invitation_id)
+    """With the draft as it is now, so that nobody says yes to a text they do not know.
+
+    Who comes with another account than the one invited is told so, in the same words whether there is one or not.
+    """
+    found = inviting.invitations_for(request.user).filter(pk=invitation_id).first()
+    if found is None:
+        return render(request, "stories/writing/not_invited.html", status=404)
     if found.state == Invitation.State.ACCEPTED:
         return redirect("writing:edit", found.story_id)
     is_open = found.is_waiting and found.expires_at > timezone.now()
