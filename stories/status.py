@@ -27,6 +27,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     CLAIMANT = "claimant"
     CLOCK = "clock"
+    READER = "reader"
 
 
 class Action(StrEnum):

@@ -11,6 +11,7 @@ from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.preview_link import PreviewLink
 from stories.models.record import RECORD_TABLES
+from stories.models.report import Report, ReportClaim, ReportDecision, ReportGroup
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
 from stories.models.saved_text import SavedText
@@ -40,6 +41,10 @@ __all__ = [
     "PreviewLink",
     "Reason",
     "Rendering",
+    "Report",
+    "ReportClaim",
+    "ReportDecision",
+    "ReportGroup",
     "Request",
     "Revision",
     "SavedText",

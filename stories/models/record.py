@@ -7,4 +7,6 @@ RECORD_TABLES = (
     "stories_answer",
     "stories_revision",
     "stories_disclaimerversion",
+    "stories_report",
+    "stories_reportdecision",
 )

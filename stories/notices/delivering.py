@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from stories.models import Notice
+from stories.notices.reporting import path_in_mail
 
 LEASE = timedelta(minutes=10)
 # How long somebody's mail server may refuse a mail before it stays on the site alone.
@@ -90,7 +91,7 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
     context = {
         "notice": notice,
         "paragraphs": notice.text.split("\n\n"),
-        "address": settings.SITE_URL + notice.link,
+        "address": settings.SITE_URL + path_in_mail(notice),
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }

@@ -53,6 +53,7 @@ def _values(story: PublicStory) -> dict[str, str]:
         "first": first.name,
         "username": first.username,
         "about_authors": as_html("".join(_about.fill(_facts(author)) for author in page.authors)),
+        "report": f"{story.path}report/",
         "cover": shared.address if shared else "",
         "cover_width": str(shared.width) if shared else "",
         "cover_height": str(shared.height) if shared else "",

@@ -24,6 +24,7 @@ from stories.prose.links import pictures_in
 from stories.prose.markdown import write_file
 from stories.prose.safe import as_html
 from stories.prose.slug import make_slug
+from stories.redress import KEPT_FROM_AUTHORS
 
 _TEXT = ("title", "summary", "language", "topics", "tags", "cover", "cover_alt", "disclosures", "body")
 _STORY = (
@@ -179,7 +180,8 @@ def _request(request: Request) -> dict[str, Any]:
 
 
 def _events(story: Story) -> Iterator[dict[str, Any]]:
-    for event in Event.objects.filter(story=story).select_related("actor").order_by("id"):
+    told = Event.objects.filter(story=story).exclude(action__in=KEPT_FROM_AUTHORS)
+    for event in told.select_related("actor").order_by("id"):
         who = event.actor.name if event.actor else ""
         yield {"at": event.at, "action": event.action, "by": who, "note": event.note}
 

@@ -1,23 +1,21 @@
 """Links at which friends read a draft: made, taken back, and over by themselves after 14 days."""
 
-import hashlib
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from stories.models import PreviewLink, Story
 from stories.status import AlreadyThere, NotAllowed, StoryState, WrongState
+from stories.tokens import fingerprint, known_token, new_token
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.locking import lock_as_author
 
 OPEN_FOR = timedelta(days=14)
 MOST = 5
+_PURPOSE = "stories.preview_link"
 
 
 @transaction.atomic
@@ -38,7 +36,7 @@ def make_link(story: Story, *, by: User, key: UUID, at: datetime | None = None) 
     return PreviewLink.objects.create(
         story=story,
         key=key,
-        token_sha256=fingerprint(_token(key, settings.SECRET_KEY)),
+        token_sha256=fingerprint(new_token(_PURPOSE, key)),
         made_by=by,
         made_at=at,
         ends_at=at + OPEN_FOR,
@@ -68,18 +66,4 @@ def story_behind(token: str, *, at: datetime | None = None) -> Story | None:
 
 def token_of(link: PreviewLink) -> str:
     """For its author's own page; "" where it was made under a secret that the site has no longer."""
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        token = _token(link.key, secret)
-        if fingerprint(token) == link.token_sha256:
-            return token
-    return ""
-
-
-def fingerprint(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _token(key: UUID, secret: str) -> str:
-    """256 bits that nobody can make without the site's secret, which is not in the database."""
-    digest = salted_hmac("stories.preview_link", key.bytes, secret=secret, algorithm="sha256").digest()
-    return urlsafe_b64encode(digest).decode().rstrip("=")
+    return known_token(_PURPOSE, link.key, link.token_sha256)

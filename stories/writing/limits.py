@@ -1,13 +1,13 @@
-"""How much a member may send in how long, counted in the cache that all processes share."""
+"""How much a member may send in how long."""
 
 import hashlib
-import time
 
-from django.core.cache import cache
 from django.core.files.uploadhandler import FileUploadHandler
 
 from accounts.models import User
 from stories.documents.limits import MAX_BYTES
+from stories.flooding import DAY, HOUR, MINUTE
+from stories.flooding import wait as _wait
 
 UPLOADS = 60
 WINDOW_SECONDS = 600
@@ -17,7 +17,6 @@ STORIES_A_DAY = 50
 SUBMISSIONS_AN_HOUR = 30
 REPLIES_AN_HOUR = 20
 SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
-MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 INVITATIONS_A_DAY = 20
 INVITATIONS_TO_ONE_A_DAY = 3
 
@@ -74,16 +73,6 @@ def wait_before_invitation(user: User, *, to: str) -> int:
     return _wait("invitations", user.pk, INVITATIONS_A_DAY, DAY) or _wait(
         "invited", typed, INVITATIONS_TO_ONE_A_DAY, DAY
     )
-
-
-def _wait(what: str, who: int | str, most: int, seconds: int) -> int:
-    """Two requests at the very same moment may be counted as one: the limit is against floods, not a meter."""
-    window, passed = divmod(int(time.time()), seconds)
-    key = f"{what}:{who}"
-    last, counted = cache.get(key, (window, 0))
-    counted = counted + 1 if last == window else 1
-    cache.set(key, (window, counted), timeout=seconds)
-    return 0 if counted <= most else seconds - passed
 
 
 class CutLargeFiles(FileUploadHandler):

@@ -40,6 +40,7 @@ def things(author: User, other_author: User, editor: User) -> dict[str, object]:
         "link_id": make_link(published, by=author, key=uuid4()).pk,
         "name": "no/such/picture.webp",
         "part": 1,
+        "report_id": 10**9,
     }
 
 

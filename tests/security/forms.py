@@ -1,9 +1,11 @@
 """Every address that takes a form, who may send it, and what is sent when all is well."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from django.core import signing
 from django.urls import reverse
 
 from stories.models import Claim, Disclaimer, DisclaimerVersion, Reason, Story
@@ -62,6 +64,14 @@ def _words(**fields: object) -> Callable[[Things], dict[str, object]]:
     return lambda things: dict(fields)
 
 
+def _report(things: Things) -> dict[str, object]:
+    opened = signing.dumps(int(time.time()) - 60, salt="stories.reading.report")
+    return {
+        "key": uuid4(), "opened": opened, "kind": "illegal", "passage": "A town", "explanation": "It is not one.",
+        "name": "Rosa", "email": "rosa@other.example", "in_good_faith": "on", "website": "",
+    }  # fmt: skip
+
+
 STORY, SUBMISSION, RETURNED = ("story_id",), ("submission_id",), ("returned_story_id", "returned_id")
 IN_WORDS = ("title", "summary", "body", "tags", "cover_alt")
 NAMES = ("display_name", "bio", *(f"link_{part}_{n}" for n in (1, 2) for part in ("label", "url")))
@@ -86,6 +96,7 @@ FORMS = [
     Sent("mfa_reauthenticate_webauthn", "author", _words(credential="{}")),
     Sent("mfa_activate_totp", "author", _words(code="123456")),
     Sent("usersessions_list", "author", _nothing),
+    Sent("reading:report", "anonymous", _report, ("slug",), ("passage", "explanation", "name", "email")),
     Sent("writing:new", "author", lambda things: {"key": uuid4(), "title": "New", "language": "en"}, text=("title",)),
     Sent("writing:edit", "author", _draft, ("draft_id",), (*IN_WORDS, "disclosed_before", "disclosed_company")),
     Sent("writing:notices", "author", _words(up_to="1")),

@@ -59,6 +59,7 @@ class Told:
             "notice_id": notice.pk if notice else 10**9,
             "name": "pictures/no-such-picture.webp",
             "part": 1,
+            "report_id": 10**9,
         }
 
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from stories import flooding
 from stories.writing import limits
 
 
@@ -33,7 +34,7 @@ def test_stories_of_a_day_are_counted_for_a_day(author):
 def test_limit_is_reached_once_and_ends_with_its_window(author, monkeypatch):
     clock = [(int(time.time()) // limits.MINUTE + 1) * limits.MINUTE]  # the next minute, just begun
     monkeypatch.setattr(limits, "SAVES_A_MINUTE", 2)
-    monkeypatch.setattr(limits.time, "time", lambda: clock[0])
+    monkeypatch.setattr(flooding.time, "time", lambda: clock[0])
 
     assert [limits.wait_before_save(author) for _ in range(3)] == [0, 0, 60]
     clock[0] += 59

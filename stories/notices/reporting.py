@@ -1,0 +1,107 @@
+"""Tells those who reported a story that we have it, and what came of it; and the chief editors what takes too long."""
+
+import re
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import formats, timezone
+
+from accounts.models import User
+from stories.models import Event, Notice, Report, ReportDecision, ReportGroup
+from stories.notices.telling import put
+from stories.notices.words import Words, paragraphs, title_of
+
+_OWN_REPORT = re.compile(r"/reports/at/([0-9]{1,18})/\Z")
+# Of the measure that was taken.
+_DONE = {
+    ReportDecision.Measure.REMOVE: "An editor agreed with you and took the story off the public pages.",
+    ReportDecision.Measure.DISCLAIMER: "An editor agreed with you: the story stays, under another disclaimer that says "
+    "what readers should know.",
+    ReportDecision.Measure.RETURN: "An editor agreed with you and asked the story’s author to change it.",
+    ReportDecision.Measure.DONE: "An editor agreed with you. What you reported had been mended in the meantime.",
+}
+
+
+def tell_received(event: Event, report: Report) -> Notice | None:
+    """The receipt. It holds no word that the reporter chose: else we would mail anything to anybody."""
+    until = formats.date_format(timezone.localtime(report.group.due_at), "j F Y")
+    words = Words(
+        f"We have your report about “{title_of(event)}”",
+        paragraphs(
+            f"Your report number {report.pk} is with the editors of {settings.SITE_NAME}. A person reads it, and you "
+            f"are told what was decided until {until}.",
+            "The author is told neither who reported the story nor that somebody did, unless something comes of it; "
+            "then still not by whom.",
+            "The page behind this link says how it stands. It needs no account: keep the link to yourself.",
+        ),
+        f"/reports/at/{report.pk}/",
+        "See how your report stands",
+    )
+    return _tell(event, report, words)
+
+
+def tell_outcome(event: Event, group: ReportGroup, decision: ReportDecision) -> list[Notice]:
+    """Each reporter once, of their latest report."""
+    latest: dict[object, Report] = {}
+    for report in group.reports.select_related("reporter").order_by("id"):
+        latest[report.reporter_id or report.email or report.pk] = report
+    told = (_tell(event, report, _outcome(event, report, decision)) for report in latest.values())
+    return [notice for notice in told if notice is not None]
+
+
+def outcome_words(decision: ReportDecision) -> list[str]:
+    """What came of a report, for its reporter: paragraphs, without a way to complain."""
+    if decision.kind == ReportDecision.Kind.DUPLICATE and decision.duplicate_of is not None:
+        earlier = decision.duplicate_of.decision
+        return [
+            "The same was reported and answered before. The answer was:",
+            *outcome_words(earlier),
+            decision.answer,
+        ]
+    if decision.kind == ReportDecision.Kind.UPHOLD:
+        return [_DONE[ReportDecision.Measure(decision.measure)], decision.answer]
+    return ["An editor read your report, and the story stays as it is.", decision.answer]
+
+
+def how_to_complain() -> str:
+    return (
+        f"If you think this is wrong, write to {settings.EDITORS_MAIL} with the number of your report: a person other "
+        "than who decided looks at it anew. You can also turn to a court, and in the European Union to a "
+        "certified body for disputes with online platforms."
+    )
+
+
+def tell_chief_editors(event: Event, group: ReportGroup, *, chief_editors: Iterable[User]) -> list[Notice]:
+    until = formats.date_format(timezone.localtime(group.due_at), "l j F Y, H:i")
+    words = Words(
+        f"Reports about “{title_of(event)}” wait for an answer",
+        paragraphs(
+            f"They must be answered until {until}, and three quarters of the time are over.",
+            "Who reported the story was promised an answer until then.",
+        ),
+        f"/moderation/reports/{group.pk}/",
+        "Open the reports",
+    )
+    return [put(event, words, recipient=chief) for chief in chief_editors]
+
+
+def path_in_mail(notice: Notice) -> str:
+    """A receipt's link gets its token only when the mail is made: the outbox keeps none."""
+    own = _OWN_REPORT.match(notice.link)
+    report = Report.objects.filter(pk=int(own[1])).first() if own else None
+    return (report.status_path if report else "") or notice.link
+
+
+def _outcome(event: Event, report: Report, decision: ReportDecision) -> Words:
+    return Words(
+        f"Your report about “{title_of(event)}” has its answer",
+        paragraphs(*outcome_words(decision), how_to_complain()),
+        f"/reports/at/{report.pk}/",
+        "See your report",
+    )
+
+
+def _tell(event: Event, report: Report, words: Words) -> Notice | None:
+    if report.reporter is not None:
+        return put(event, words, recipient=report.reporter)
+    return put(event, words, address=report.email) if report.email else None

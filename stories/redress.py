@@ -1,0 +1,79 @@
+"""Two further machines: what readers hold against a story, and what its author holds against a decision."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from stories.status import AlreadyThere, Move, Role, WrongState
+
+
+class ReportState(StrEnum):
+    """Of all reports of one story that wait together: they are read at once and get one answer."""
+
+    WAITING = "waiting"
+    IN_REVIEW = "in_review"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    DUPLICATE = "duplicate"
+    LAPSED = "lapsed"
+
+
+class ReportAction(StrEnum):
+    REPORT = "report"
+    CLAIM = "claim_report"
+    RELEASE = "release_report"
+    EXPIRE = "expire_report"
+    UPHOLD = "uphold_report"
+    DISMISS = "dismiss_report"
+    DUPLICATE = "duplicate_report"
+    LAPSE = "lapse_report"
+
+
+# No change of state: the chief editors are told that the time is nearly over.
+ESCALATE = "escalate_report"
+# What the record says of reports, which no page or file of an author shows.
+KEPT_FROM_AUTHORS = (*(action.value for action in ReportAction), ESCALATE)
+
+REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
+REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)
+
+REPORT_MOVES: dict[StrEnum, Move] = {
+    # A report of a story whose reports wait, or are being read, joins them.
+    ReportAction.REPORT: Move(("",), ReportState.WAITING, Role.READER, ("kind",)),
+    ReportAction.CLAIM: Move((ReportState.WAITING,), ReportState.IN_REVIEW, Role.EDITOR),
+    ReportAction.RELEASE: Move((ReportState.IN_REVIEW,), ReportState.WAITING, Role.CLAIMANT),
+    ReportAction.EXPIRE: Move((ReportState.IN_REVIEW,), ReportState.WAITING, Role.CLOCK),
+    ReportAction.UPHOLD: Move(
+        (ReportState.IN_REVIEW,), ReportState.UPHELD, Role.CLAIMANT, ("measure", "note", "reason")
+    ),
+    ReportAction.DISMISS: Move((ReportState.IN_REVIEW,), ReportState.DISMISSED, Role.CLAIMANT, ("answer",)),
+    ReportAction.DUPLICATE: Move(
+        (ReportState.IN_REVIEW,), ReportState.DUPLICATE, Role.CLAIMANT, ("an earlier answer",)
+    ),
+    # Its author deleted the story for good: there is nothing left to decide about.
+    ReportAction.LAPSE: Move((ReportState.WAITING,), ReportState.LAPSED, Role.CLOCK),
+}
+
+_WORDS = {
+    "": "not reported",
+    ReportState.WAITING: "waiting for an editor",
+    ReportState.IN_REVIEW: "being read by an editor",
+    ReportState.UPHELD: "upheld",
+    ReportState.DISMISSED: "dismissed",
+    ReportState.DUPLICATE: "answered before",
+    ReportState.LAPSED: "over, because the story is gone",
+}
+
+
+def check_redress_move(table: Mapping[StrEnum, Move], action: StrEnum, state: str) -> str:
+    """As stories.status.check_move: the state that `action` leads to, AlreadyThere or WrongState."""
+    move = table[action]
+    if state in move.sources:
+        return move.target
+    if state == move.target:
+        raise AlreadyThere("This has been done already; nothing was changed.")
+    raise WrongState(f"This cannot be done while it is {say_redress(state)}. Nothing was changed.")
+
+
+def say_redress(state: str) -> str:
+    """The state in the words people use."""
+    return _WORDS[state]

@@ -1,0 +1,20 @@
+"""Reports in the states that tests begin from, made by the workflow's own verbs."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from accounts.models import User
+from stories.models import Report, Story
+from stories.workflow.reporting import Told, report
+
+ILLEGAL = Told(
+    kind="illegal", explanation="It offers stolen goods.", name="Greta Quiet", email="greta@secret.example",
+    passage="It took me two winters.", in_good_faith=True,
+)  # fmt: skip
+
+
+def make_report(
+    story: Story, by: User | None = None, *, at: datetime | None = None, told: Told | None = None, **fields
+) -> Report:
+    told = told or Told(**{"kind": "copied", "explanation": "It stands in my book.", **fields})
+    return report(story, told, by=by, key=uuid4(), at=at)
