@@ -25,6 +25,7 @@ class Turn:
     revision: int | None = None
     decision: Decision | None = None
     requests: list[Request] = field(default_factory=list)
+    is_mine: bool = False
 
 
 @dataclass
@@ -54,6 +55,7 @@ def rounds_of(submission: Submission, story: Story, *, reader: User) -> list[Rou
                 revision=numbers.get(event.data.get("revision", 0)),
                 decision=decision,
                 requests=asked.get(decision.pk, []) if decision else [],
+                is_mine=event.actor_id == reader.pk,
             )
         )
     return rounds[::-1]

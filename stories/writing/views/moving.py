@@ -29,6 +29,7 @@ def submit(request: MemberRequest, story_id: int) -> HttpResponse:
         story_id,
         partial(submitting.submit, note=note),
         "Your story is with the editors. You will be told what they decide, here and by mail.",
+        leads_to=lambda submission: redirect("writing:submission", story_id, submission.pk),
     )
 
 
@@ -58,10 +59,18 @@ def unschedule(request: MemberRequest, story_id: int) -> HttpResponse:
     )
 
 
-def _move(request: MemberRequest, story_id: int, verb: Callable[..., Any], done: str) -> HttpResponse:
+def _move(
+    request: MemberRequest,
+    story_id: int,
+    verb: Callable[..., Any],
+    done: str,
+    *,
+    leads_to: Callable[[Any], HttpResponse] | None = None,
+) -> HttpResponse:
+    """`leads_to` is given what the verb made; without it, and where the verb refuses, the editor comes next."""
     story = own_story(request, story_id)
     try:
-        verb(story, by=request.user)
+        moved = verb(story, by=request.user)
     except AlreadyThere as refusal:
         messages.info(request, refusal.message)
     except MoveRefused as refusal:
@@ -69,4 +78,6 @@ def _move(request: MemberRequest, story_id: int, verb: Callable[..., Any], done:
     else:
         forget_cover_note(request, story_id)
         messages.success(request, done)
+        if leads_to is not None:
+            return leads_to(moved)
     return redirect("writing:edit", story.pk)

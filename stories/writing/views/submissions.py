@@ -123,6 +123,8 @@ def _show(
         "reply": reply or (ReplyForm() if submission.is_open else None),
         "cover_note": cover_note(request, story.pk),
         "is_newer": is_newer,
+        # Another one once something of this reader's was sent, so that the device forgets the words it kept.
+        "stamp": sum(turn.is_mine for found in rounds for turn in found.turns),
         "may_send": is_latest and standing.may_submit and _is_to_send(submission, answers, is_newer=is_newer),
         "editors_mail": settings.EDITORS_MAIL,
     }
