@@ -52,6 +52,8 @@ class Action(StrEnum):
 OPEN = (SubmissionState.QUEUED, SubmissionState.IN_REVIEW, SubmissionState.RETURNED)
 WITH_EDITORS = (SubmissionState.QUEUED, SubmissionState.IN_REVIEW)
 ENDED = (SubmissionState.APPROVED, SubmissionState.DECLINED, SubmissionState.WITHDRAWN)
+# In these its latest round has had no decision.
+UNDECIDED = (*WITH_EDITORS, SubmissionState.WITHDRAWN)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.demo.reading import DemoStory
-from stories.models import Claim, DisclaimerVersion, Reason, Story, Submission
+from stories.models import Answer, Claim, DisclaimerVersion, Reason, Request, Story, Submission
 from stories.workflow.claiming import claim, lease, renew
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
 from stories.workflow.publishing import remove, unlist
+from stories.workflow.settling import Verdict, settle_requests
 from stories.workflow.submitting import submit, withdraw
 
 EDITORS = ("demo-editor", "demo-other-editor")
@@ -82,11 +83,11 @@ class Trip:
                 held = renew(held, by=self.editor, at=at)
 
     def approve(self, at: datetime) -> None:
-        approve(self._read(at), by=self.editor, disclaimers=self._disclaimers(), at=at)
+        approve(self._settled(at), by=self.editor, disclaimers=self._disclaimers(), at=at)
 
     def schedule(self, at: datetime) -> None:
         versions, later = self._disclaimers(), self.now - self.told.ago
-        approve(self._read(at), by=self.editor, disclaimers=versions, publish_at=later, at=at)
+        approve(self._settled(at), by=self.editor, disclaimers=versions, publish_at=later, at=at)
 
     def return_it(self, at: datetime) -> None:
         note = self.told.note or self.told.returned_first
@@ -117,6 +118,14 @@ class Trip:
         held = self.claim(at - READING)
         revision = self._submission().revision
         return Read(claim=held, revision_id=revision.pk, sha256=revision.sha256)
+
+    def _settled(self, at: datetime) -> Read:
+        """Read again, with all that was asked done."""
+        read = self._read(at)
+        asked = Request.objects.made_on(read.claim.submission).unsettled()
+        accepted = {request.pk: Verdict(Answer.Kind.ACCEPTED) for request in asked}
+        settle_requests(read, accepted, by=self.editor, at=at)
+        return read
 
     def _disclaimers(self) -> list[DisclaimerVersion]:
         offered = {v.disclaimer.key: v for v in offered_versions(self.told.language)}

@@ -11,7 +11,7 @@ from django.db import models
 from stories.models.authorship import written
 from stories.models.revision import Revision
 from stories.models.story import Story
-from stories.status import ENDED, OPEN, WITH_EDITORS, SubmissionState
+from stories.status import ENDED, OPEN, UNDECIDED, WITH_EDITORS, SubmissionState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -95,6 +95,11 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def decided_round(self) -> int:
+        """The last round that has its decision; 0 while there is none."""
+        return self.round - (self.state in UNDECIDED)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

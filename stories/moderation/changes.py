@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from stories.models import Claim, Event, Revision, Submission
+from stories.models import Claim, Event, Submission
 from stories.status import Action
 
 _DID = {
@@ -19,19 +19,6 @@ _DID = {
     Action.RESUBMIT: "{who}, its author, sent it again.",
     Action.WITHDRAW: "{who}, its author, withdrew it.",
     Action.REMOVE: "{who} removed the story from the public pages.",
-}
-
-_FIELDS = {
-    "title": "The title",
-    "summary": "The summary",
-    "body": "The text",
-    "language": "The language",
-    "topics": "The topics",
-    "tags": "The tags",
-    "cover": "The cover picture",
-    "cover_alt": "The words for the cover picture",
-    "pictures": "The pictures",
-    "disclosures": "What the author discloses",
 }
 
 
@@ -52,18 +39,3 @@ def happenings_since(claim: Claim, submission: Submission) -> list[Happening]:
 
 def _say(event: Event) -> str:
     return _DID[Action(event.action)].format(who=event.actor.name if event.actor else "Somebody")
-
-
-def fields_that_differ(read: Revision | None, now: Revision) -> list[str]:
-    if read is None or read.pk == now.pk:
-        return []
-    before, after = read.content, now.content
-    return [words for name, words in _FIELDS.items() if getattr(before, name) != getattr(after, name)]
-
-
-def links_added(read: Revision | None, now: Revision) -> list[list[str]]:
-    """Those of the newer text (address, host, words) that the text which was read did not have."""
-    if read is None or read.pk == now.pk:
-        return []
-    known = {link[0] for link in read.rendering.links}
-    return [link for link in now.rendering.links if link[0] not in known]

@@ -1,10 +1,17 @@
 """What has been said about a submission, round by round, by its author and by editors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+
 from stories.models import Decision, Event, Request, Submission
-from stories.status import Action, SubmissionState
+from stories.moderation.settling import asked_on
+from stories.status import Action, SubmissionState, say
+
+DECISIONS = 50
+TRIPS = 5
 
 _BY_AUTHOR: dict[str, str] = {
     Action.SUBMIT: "sent it in",
@@ -41,11 +48,20 @@ class Round:
     turns: list[Turn] = field(default_factory=list)
 
 
-def conversation_of(submission: Submission) -> list[Round]:
-    """The newest round first: two queries, and two more for what was asked once a story was sent back."""
+def decisions_on(submission: Submission) -> list[Decision]:
+    """The latest of all on its story, the newest first: one query."""
+    decisions = Decision.objects.filter(submission__story=submission.story_id).order_by("-id")
+    return list(decisions.select_related("decided_by", "reason")[:DECISIONS])
+
+
+def conversation_of(submission: Submission, decisions: Sequence[Decision]) -> list[Round]:
+    """The newest round first: one query, and two more for what was asked once a story was sent back."""
     events = submission.events.filter(action__in=_SAID).select_related("actor").order_by("id")
-    reasons = _reasons(submission)
-    asked = _asked(submission) if submission.round > 1 or submission.state == SubmissionState.RETURNED else {}
+    reasons = {decision.pk: decision.reason.label for decision in decisions if decision.reason}
+    was_returned = submission.round > 1 or submission.state == SubmissionState.RETURNED
+    asked: dict[int, list[Request]] = {}
+    for request in asked_on(submission) if was_returned else ():
+        asked.setdefault(request.decision_id, []).append(request)
     rounds = [Round(1)]
     for event in events:
         if event.action == Action.RESUBMIT:
@@ -68,25 +84,28 @@ def _turn(event: Event, reasons: dict[int, str], asked: dict[int, list[Request]]
     )
 
 
-def _reasons(submission: Submission) -> dict[int, str]:
-    declined = submission.decisions.filter(kind=Decision.Kind.DECLINE).select_related("reason")
-    return {decision.pk: decision.reason.label for decision in declined if decision.reason}
+def requests_in(rounds: list[Round]) -> list[Request]:
+    """All that was asked, in its order."""
+    turns = [turn for found in reversed(rounds) for turn in found.turns]
+    return [request for turn in turns for request in turn.requests]
 
 
-def last_asked(rounds: list[Round]) -> list[Request]:
-    """What the latest return asked for, with the author's answers."""
-    turns = [turn for found in rounds for turn in reversed(found.turns)]
-    return next((turn.requests for turn in turns if turn.requests), [])
+@dataclass(frozen=True)
+class Trip:
+    """An earlier submission of the story, how it ended, and how many requests it left open."""
+
+    submission: Submission
+    state: str
+    decisions: list[Decision]
+    left_open: int
 
 
-def _asked(submission: Submission) -> dict[int, list[Request]]:
-    """What was asked with each return, and the author's answers."""
-    found: dict[int, list[Request]] = {}
-    for request in Request.objects.made_on(submission).select_related("decision").with_answers():
-        found.setdefault(request.decision_id, []).append(request)
-    return found
-
-
-def earlier_trips(submission: Submission) -> list[Submission]:
-    """The story's other submissions, newest first."""
-    return list(submission.story.submissions.exclude(pk=submission.pk).order_by("-id")[:5])
+def earlier_trips(submission: Submission, decisions: Sequence[Decision]) -> list[Trip]:
+    """Newest first: one query."""
+    left = Request.objects.filter(decision__submission=OuterRef("pk")).unsettled().order_by()
+    number = left.annotate(number=Func(F("pk"), function="COUNT")).values("number")
+    trips = submission.story.submissions.exclude(pk=submission.pk).order_by("-id")
+    return [
+        Trip(trip, say(trip.state), [d for d in decisions if d.submission_id == trip.pk], trip.left_open)
+        for trip in trips.annotate(left_open=Subquery(number, output_field=IntegerField()))[:TRIPS]
+    ]

@@ -29,11 +29,16 @@ class HeldForm(forms.Form):
     claim = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecisionForm(HeldForm):
-    """One form for the three answers: what was typed for one is there for the others."""
+class ReadForm(HeldForm):
+    """And the very text that was on the page."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class DecisionForm(ReadForm):
+    """One form for the three answers: what was typed for one is there for the others."""
+
     decision = forms.ChoiceField(
         label="Your decision",
         choices=KINDS,

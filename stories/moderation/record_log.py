@@ -28,6 +28,7 @@ WORDS = {
     Action.RESTORE.value: "restored",
     "change_disclaimer": "changed the disclaimer of",
     "answer": "answered what was asked about",
+    "settle": "accepted or waived what was asked about",
     "reply": "wrote to the editors about",
     "join": "became an author of",
     "leave": "left the authors of",

@@ -1,5 +1,6 @@
 """All that the review page shows of one submission."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils.text import capfirst
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
 from stories.models import Claim, Decision, DisclaimerVersion, Submission, Topic
-from stories.moderation.conversation import conversation_of, earlier_trips, last_asked
+from stories.moderation.comparing import since_of
+from stories.moderation.conversation import conversation_of, decisions_on, earlier_trips, requests_in
 from stories.moderation.forms import DecisionForm
 from stories.moderation.records import Record, records_of
+from stories.moderation.settling import SettlingForm
 from stories.prose.languages import language_of
 from stories.status import SubmissionState, say
 from stories.workflow.disclaiming import fill, offered_versions
@@ -52,36 +55,54 @@ def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
     return DecisionForm(initial=initial, versions=review.versions, disclosures=text.disclosures)
 
 
-def page_context(review: Review, form: DecisionForm | None) -> dict[str, Any]:
+def page_context(
+    review: Review,
+    form: DecisionForm | None,
+    *,
+    by: User,
+    settling: SettlingForm | None = None,
+    typed: dict[str, str] | None = None,
+    against: str = "",
+) -> dict[str, Any]:
+    """`settling` is what was sent and refused; else it is filled with what was `typed` before."""
     submission = review.submission
     text = submission.revision
-    rounds = conversation_of(submission)
+    decisions = decisions_on(submission)
+    rounds = conversation_of(submission, decisions)
+    authors = submission.story.authors()
+    records = records_of(author.pk for author in authors)
+    body = body_for(review, form, authors=authors)
+    settling = settling or SettlingForm(initial=typed, requests=requests_in(rounds))
+    to_settle, settled_before = settling.rows(round_now=submission.round)
     return {
         "review": review,
         "submission": submission,
         "state_words": "You are reading" if review.is_mine else capfirst(say(submission.state)),
         "text": text,
         "language": language_of(text.language),
-        "body": body_for(review, form),
+        "body": body,
         "offered": [(version, shown(version)) for version in review.versions],
         "links": text.rendering.links,
-        "record": records_of([submission.story.author_id]).get(submission.story.author_id, Record()),
+        "records": [(author, records.get(author.pk, Record())) for author in authors],
         "rounds": rounds,
-        "asked": last_asked(rounds),
-        "earlier": [(trip, say(trip.state)) for trip in earlier_trips(submission)],
+        "settling": settling,
+        "to_settle": to_settle,
+        "settled_before": settled_before,
+        "since": since_of(submission, decisions, body, by=by, against=against),
+        "earlier": earlier_trips(submission, decisions),
         "form": form,
         "lease_seconds": round((review.claim.expires_at - review.at).total_seconds()) if review.claim else 0,
         "key": uuid4(),
     }
 
 
-def body_for(review: Review, form: DecisionForm | None) -> Body:
+def body_for(review: Review, form: DecisionForm | None, *, authors: Iterable[User]) -> Body:
     """The story exactly as readers will see it, under the disclaimer that is chosen in the form."""
     submission = review.submission
     rendering = submission.revision.rendering
     return body_of(
         submission.revision,
-        authors=submission.story.authors(),
+        authors=authors,
         html=rendering.html,
         minutes=rendering.minutes,
         topic_names=dict(Topic.objects.values_list("slug", "name")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.moderation.views import claims, disclaimers, log, published, queue, review
+from stories.moderation.views import claims, disclaimers, log, published, queue, requests, review
 
 app_name = "moderation"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:submission_id>/claim/", claims.claim, name="claim"),
     path("<int:submission_id>/lease/", claims.renew, name="renew"),
     path("<int:submission_id>/release/", claims.release, name="release"),
+    path("<int:submission_id>/requests/", requests.settle, name="settle"),
     path("<int:submission_id>/decision/", review.decide, name="decide"),
     path("disclaimers/", disclaimers.disclaimers, name="disclaimers"),
     path("disclaimers/new/", disclaimers.new, name="new_disclaimer"),

@@ -31,7 +31,7 @@ class Given:
 def answer_requests(
     submission: Submission, given: Mapping[int, Given], *, by: User, at: datetime | None = None
 ) -> list[Answer]:
-    """What was asked in the last return, by request. Only what differs from the last answer is written.
+    """What was asked in any round and is still open, by request. Only what differs from the last answer is written.
 
     Raises WrongState while an editor reads the story or when its trip is over, Incomplete for a
     disagreement without its reason; `field` is then the number of the request.
@@ -40,7 +40,7 @@ def answer_requests(
     submission = _lock_as_author(submission, by=by)
     if submission.state not in (SubmissionState.RETURNED, SubmissionState.QUEUED):
         raise WrongState("These requests cannot be answered any more. Nothing was changed.")
-    asked = {request.pk: request for request in last_requests(submission)}
+    asked = {request.pk: request for request in open_requests(submission)}
     round_of_answer = submission.round + (submission.state == SubmissionState.RETURNED)
     written = []
     for pk, said in given.items():
@@ -62,11 +62,10 @@ def answer_requests(
     return written
 
 
-def last_requests(submission: Submission) -> list[Request]:
-    """Those of its latest return, with their answers: two queries."""
-    requests = Request.objects.made_on(submission).select_related("decision").with_answers()
-    found = list(requests)
-    return [request for request in found if request.decision_id == found[-1].decision_id]
+def open_requests(submission: Submission) -> list[Request]:
+    """Of all its returns, as its authors know them, with their answers: two queries."""
+    asked = Request.objects.made_on(submission).select_related("decision").with_answers_told(submission)
+    return [request for request in asked if request.verdict is None]
 
 
 def _fitting(said: Given, *, field: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +30,7 @@ from stories.workflow.recording import record_submission_move
 
 NOTE_CHARACTERS = 10_000
 REQUESTS_A_RETURN = 30
+NAMED = 3  # of the requests that hold an approval up
 LATEST = timedelta(days=366)  # from the decision to the publication
 
 
@@ -54,7 +56,7 @@ def approve(
     """Publishes the text that was read, under these disclaimers, now or at `publish_at`.
 
     Raises Stale when the claim is over or the text is another one by now, AlreadyThere when this claim
-    has had its decision, Incomplete without a disclaimer.
+    has had its decision, Incomplete without a disclaimer or while a request is open.
     """
     at = at or timezone.now()
     if not disclaimers:
@@ -63,7 +65,8 @@ def approve(
         raise Incomplete("Choose a publishing time that is still to come.", field="publish_at")
     if publish_at is not None and publish_at > at + LATEST:
         raise Incomplete("Choose a publishing time within a year from now.", field="publish_at")
-    story, submission, claim = _lock(read, by=by, at=at)
+    story, submission, claim = lock_read(read, by=by, at=at)
+    _refuse_open_requests(submission)
     decision = _decide(
         Decision.Kind.APPROVE,
         submission,
@@ -93,7 +96,7 @@ def return_to_author(
     asked = _fitting(requests)
     if not asked and not clean_text(note):
         raise Incomplete("Write what to change, as requests or in the note.", field="note")
-    _, submission, claim = _lock(read, by=by, at=at)
+    _, submission, claim = lock_read(read, by=by, at=at)
     decision = _decide(Decision.Kind.RETURN, submission, claim, read, by=by, at=at, note=note)
     Request.objects.bulk_create(
         Request(decision=decision, position=position, text=text)
@@ -111,7 +114,7 @@ def decline(
     at = at or timezone.now()
     if reason is None:
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
-    _, submission, claim = _lock(read, by=by, at=at)
+    _, submission, claim = lock_read(read, by=by, at=at)
     decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
     tell_author(_close(Action.DECLINE, submission, claim, decision, by=by, at=at), decision=decision)
     return decision
@@ -130,7 +133,22 @@ def _fitting(requests: Sequence[str]) -> list[str]:
     return asked
 
 
-def _lock(read: Read, *, by: User, at: datetime) -> tuple[Story, Submission, Claim]:
+def _refuse_open_requests(submission: Submission) -> None:
+    asked = list(Request.objects.made_on(submission).unsettled())
+    if asked:
+        raise Incomplete(still_open(asked), field="decision")
+
+
+def still_open(asked: Sequence[Request]) -> str:
+    """The first of them by their words."""
+    named = ", ".join(f"“{shorten(request.text, 80, placeholder='…')}”" for request in asked[:NAMED])
+    more = f" and {len(asked) - NAMED} more" if len(asked) > NAMED else ""
+    if len(asked) == 1:
+        return f"One request is still open: {named}. Accept it or waive it before you publish this text."
+    return f"{len(asked)} requests are still open: {named}{more}. Accept or waive each before you publish this text."
+
+
+def lock_read(read: Read, *, by: User, at: datetime) -> tuple[Story, Submission, Claim]:
     """Story, submission, claim, in this order, and only if the decision may be made on them."""
     story = Story.objects.select_for_update(no_key=True).get(submissions=read.claim.submission_id)
     submission, claim = lock_claim(read.claim)

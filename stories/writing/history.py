@@ -30,6 +30,7 @@ _WORDS = {
     "delete": "put it into the bin",
     "bring_back": "took it out of the bin",
     "answer": "answered what was asked",
+    "settle": "looked at the answers to what was asked",
     "reply": "wrote to the editors",
     "invite": "invited somebody to write it too",
     "join": "became one of its authors",

@@ -1,11 +1,12 @@
 """What is looked up to say where stories stand: the same few queries, whatever their number."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
 from stories.models import Answer, Claim, Decision, Event, Request, Story, Submission
+from stories.models.request import VERDICTS
 from stories.status import Action
 from stories.writing.waits import Measured, measured_for
 
@@ -15,7 +16,7 @@ MOST_COUNTED = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """A request with the kind of its last answer."""
+    """A request with the kind of its author's last answer."""
 
     text: str
     state: str
@@ -25,7 +26,7 @@ class Asked:
 class Known:
     """`place` is that in the line, from 1; None for one that does not wait or has too many before it.
 
-    `requests` are those of the latest decision.
+    `requests` are those of all rounds that are still open.
     """
 
     story: Story
@@ -53,7 +54,7 @@ def know(stories: Iterable[Story]) -> list[Known]:
     gone = Event.objects.filter(story__in=held, action=Action.REMOVE.value).order_by("story_id", "-id")
     removals = {event.story_id: event for event in gone.distinct("story_id")}
     places = places_in_line()
-    requests = _requests_of(decisions.values())
+    requests = _requests_of(ids)
     measured = measured_for(submissions.values())
     found = []
     for story in held:
@@ -68,21 +69,20 @@ def know(stories: Iterable[Story]) -> list[Known]:
                 decision=decision,
                 removal=removals.get(story.pk),
                 place=places.get(known_as),
-                requests=tuple(requests.get(decision.pk, [])) if decision else (),
+                requests=tuple(requests.get(known_as, [])),
                 measured=measured,
             )
         )
     return found
 
 
-def _requests_of(decisions: Iterable[Decision]) -> dict[int, list[Asked]]:
-    last = Answer.objects.filter(request=OuterRef("pk")).order_by("-id").values("kind")[:1]
-    asked = Request.objects.filter(decision__in=list(decisions)).annotate(tick=Subquery(last))
+def _requests_of(submissions: Collection[int]) -> dict[int, list[Asked]]:
+    answers = Answer.objects.filter(request=OuterRef("pk")).exclude(kind__in=VERDICTS).order_by("-id")
+    asked = Request.objects.filter(decision__submission__in=submissions).unsettled()
+    told = asked.annotate(tick=Subquery(answers.values("kind")[:1])).order_by("decision", "position")
     found: dict[int, list[Asked]] = {}
-    for decision_id, text, tick in asked.order_by("decision", "position").values_list(
-        "decision_id", "text", "tick"
-    ):
-        found.setdefault(decision_id, []).append(Asked(text, tick or Answer.Kind.OPEN.value))
+    for submission, text, tick in told.values_list("decision__submission", "text", "tick"):
+        found.setdefault(submission, []).append(Asked(text, tick or Answer.Kind.OPEN.value))
     return found
 
 

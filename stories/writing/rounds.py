@@ -34,12 +34,20 @@ class Round:
     turns: list[Turn] = field(default_factory=list)
 
 
+def open_in(rounds: list[Round]) -> list[Request]:
+    """What is asked for and neither accepted nor waived, the longest asked first."""
+    turns = [turn for found in reversed(rounds) for turn in found.turns]
+    return [request for turn in turns for request in turn.requests if request.verdict is None]
+
+
 def rounds_of(submission: Submission, story: Story, *, reader: User) -> list[Round]:
     """The newest round first: five queries."""
     numbers = dict(story.revisions.values_list("pk", "number"))
     decisions = {d.pk: d for d in submission.decisions.select_related("reason", "decided_by")}
     asked: dict[int, list[Request]] = {}
-    for request in Request.objects.made_on(submission).with_answers():
+    for request in (
+        Request.objects.made_on(submission).select_related("decision").with_answers_told(submission)
+    ):
         asked.setdefault(request.decision_id, []).append(request)
     rounds = [Round(1)]
     for event in submission.events.filter(action__in=_TOLD).select_related("actor").order_by("id"):

@@ -16,7 +16,8 @@ VERBS = {
     "writing:order_authors", "writing:leave", "writing:hand_over", "writing:take_over",
     "writing:decline_hand_over", "writing:withdraw_hand_over",
     "writing:withdraw_invitation", "writing:accept_invitation", "writing:decline_invitation",
-    "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:decide",
+    "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:settle",
+    "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",
 }  # fmt: skip

@@ -1,11 +1,17 @@
 """What the database refuses by itself about requests and answers."""
 
+from uuid import uuid4
+
 from django.db import connection
 
 from accounts.models import User
 from stories.models import Request
+from stories.workflow.claiming import claim
+from stories.workflow.coauthoring import leave
+from stories.workflow.disclaiming import offered_versions
+from stories.workflow.submitting import submit
 from tests.models.test_guards import attack, insert_decision
-from tests.stories import make_claimed, make_returned
+from tests.stories import make_claimed, make_coauthor, make_returned
 
 
 def test_return_says_what_for(author, editor):
@@ -32,7 +38,8 @@ def test_request_is_made_with_its_return_and_stays_as_it_was(author, editor):
 
 
 def insert_answer(request: Request, by: User, **changed: object) -> str:
-    columns = {"kind": "done", "text": "", "round": 2} | changed
+    text = "It is said elsewhere." if changed.get("kind") == "waived" else ""
+    columns = {"kind": "done", "text": text, "round": 2} | changed
     return attack(
         "INSERT INTO stories_answer (request_id, by_id, kind, text, round, at) VALUES (%s, %s, %s, %s, %s, now())",
         *(request.pk, by.pk, columns["kind"], columns["text"], columns["round"]),
@@ -51,3 +58,41 @@ def test_answer_is_from_the_other_side_and_stays(author, editor):
     assert insert_answer(request, author) == ""
     assert attack("UPDATE stories_answer SET kind = 'open'") == "append_only"
     assert attack("DELETE FROM stories_answer") == "append_only"
+
+
+def test_verdict_is_of_who_reads_the_story_and_never_of_who_wrote_it(
+    author, other_author, editor, other_editor
+):
+    returned = make_returned(author, editor=editor, requests=["Name the year."])
+    request = Request.objects.get()
+    make_coauthor(returned.story, other_author)
+    make_coauthor(returned.story, other_editor)
+    leave(returned.story, by=other_editor)
+    assert insert_answer(request, editor, kind="accepted") == "verdict_has_its_claim"
+    submit(returned.story, by=author)
+    claim(returned, by=editor, key=uuid4())
+
+    for kind in ("accepted", "waived", "reopened"):
+        for wrote in (author, other_author, other_editor):
+            assert insert_answer(request, wrote, kind=kind) == "answer_is_from_the_other_side"
+    assert insert_answer(request, other_editor) == ""  # who wrote it once may have answered
+    assert insert_answer(request, editor, kind="waived", text="") == "waiving_says_why"
+    assert insert_answer(request, editor, kind="accepted", round=1) == "verdict_has_its_claim"
+    assert insert_answer(request, editor, kind="waived") == ""
+
+
+def test_text_is_not_approved_while_a_request_is_open(author, editor):
+    returned = make_returned(author, editor=editor, requests=["Name the year.", "Name the town."])
+    submit(returned.story, by=author)
+    held = claim(returned, by=editor, key=uuid4())
+    year, town = Request.objects.order_by("pk")
+    approval = {"kind": "approve", "round": 2, "disclaimers": [offered_versions("en")[0].pk]}
+
+    assert insert_answer(year, author) == ""
+    assert insert_decision(held, **approval) == "approval_leaves_no_request_open"
+    assert insert_answer(year, editor, kind="accepted") == ""
+    assert insert_answer(town, editor, kind="waived") == ""
+    assert insert_answer(year, editor, kind="reopened") == ""
+    assert insert_decision(held, **approval) == "approval_leaves_no_request_open"
+    assert insert_answer(year, editor, kind="accepted") == ""
+    assert insert_decision(held, **approval) == "state_has_its_decision"  # nothing is open any more

@@ -139,7 +139,9 @@ def test_decision_on_an_older_text_is_409_and_names_what_differs(desk, author, e
 
     html = late.content.decode()
     assert late.status_code == 409
-    assert "The title, The text" in html
+    since = late.context["changed"]["since"]
+    assert [fact.label for fact in since.comparison.facts] == ["Where links lead", "The title"]
+    assert "[added: </span>" in html
     assert "labelbox.example" in html
     assert late.context["form"]["note"].value() == NOTE
     assert late.context["form"]["revision"].value() != read_revision.pk

@@ -10,7 +10,7 @@ from stories.models import Claim, Event
 from stories.moderation.urls import urlpatterns
 from tests.stories import make_published, make_waiting
 
-MOVES = {"next", "claim", "renew", "release", "decide", "write_disclaimer", "offer_disclaimer"}
+MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore"}
 CHIEFS = {"new_disclaimer", "write_disclaimer", "offer_disclaimer"}
 NAMES = sorted(pattern.name for pattern in urlpatterns)

@@ -127,6 +127,7 @@ FORMS = [
     Sent("moderation:claim", "editor", lambda things: {"key": uuid4()}, SUBMISSION),
     Sent("moderation:renew", "editor", _held, SUBMISSION),
     Sent("moderation:release", "editor", _held, SUBMISSION),
+    Sent("moderation:settle", "editor", _decision, SUBMISSION),
     Sent("moderation:decide", "editor", _decision, SUBMISSION, ("note", "requests")),
     Sent("moderation:new_disclaimer", "chief_editor", _words(name="Kind", key="kind", language="en", label="Note",
          text="By {site}."), text=("name", "key", "label", "text")),

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import Story, Submission
 from stories.status import AlreadyThere, Incomplete, MoveRefused, SubmissionState
-from stories.workflow.answering import answer_requests, last_requests
+from stories.workflow.answering import answer_requests, open_requests
 from stories.workflow.answering import reply as send_reply
 from stories.writing.answers import AnswersForm, ReplyForm
 from stories.writing.covering import cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
-from stories.writing.rounds import Round, Turn, rounds_of
+from stories.writing.rounds import Round, Turn, open_in, rounds_of
 from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.views.moving import submit as hand_in
 
@@ -36,7 +36,7 @@ def answer(request: MemberRequest, story_id: int, submission_id: int) -> HttpRes
     """Keeps a tick for each request, and submits the story again when asked to."""
     story, found = _load(request, story_id, submission_id)
     keep_cover_note(request, story.pk)
-    form = AnswersForm(request.POST, requests=last_requests(found))
+    form = AnswersForm(request.POST, requests=open_requests(found))
     if not form.is_valid():
         return _show(request, story, found, answers=form, status=400)
     try:
@@ -104,7 +104,7 @@ def _show(
     standing = as_seen_by(request.user, story, standing_of(story))
     rounds = rounds_of(submission, story, reader=request.user)
     current = _last_return(rounds) if submission.state in ANSWERABLE else None
-    asked = current.requests if current else []
+    asked = open_in(rounds) if current else []
     if answers is None and asked:
         answers = AnswersForm(requests=asked)
     is_latest = standing.submission_id == submission.pk

@@ -1,0 +1,43 @@
+"""What was asked, accepted or waived while the editor goes on reading."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from stories.moderation.doors import EditorRequest, editors_only, load_submission
+from stories.moderation.forms import ReadForm
+from stories.moderation.reviewing import blank_form, review_of
+from stories.moderation.settling import SettlingForm, asked_on
+from stories.moderation.typed import keep_typed, typed_for
+from stories.moderation.views.shown import not_whole, read_under, refuse, show
+from stories.status import MoveRefused
+from stories.workflow.settling import settle_requests
+
+
+@editors_only
+@require_POST
+def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
+    """Sent by the decision's form without a decision: what else was typed there is there again."""
+    submission = load_submission(request.user, submission_id)
+    keep_typed(request, submission.pk, request.POST.dict())
+    form = ReadForm(request.POST)
+    settling = SettlingForm(request.POST, requests=asked_on(submission))
+    if not form.is_valid():
+        return not_whole(request, submission.pk)
+    read = read_under(request.user, submission, form.cleaned_data)
+    found = review_of(submission, by=request.user, now=timezone.now())
+    is_whole = settling.is_valid()
+    if not is_whole and found.claim == read.claim:
+        typed = typed_for(request, submission.pk)
+        return show(request, found, blank_form(found, typed=typed), settling=settling, status=422)
+    try:
+        written = settle_requests(read, settling.given() if is_whole else {}, by=request.user)
+    except MoveRefused as refused:
+        return refuse(request, submission.pk, refused, read)
+    said = (
+        "Your answers to what was asked are kept." if written else "These answers were as they are already."
+    )
+    messages.success(request, said)
+    return redirect("moderation:review", submission.pk)

@@ -1,0 +1,67 @@
+"""The review page as each of its views answers with it: as it is, refused, or with what changed meanwhile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Revision, Submission
+from stories.moderation.changes import happenings_since
+from stories.moderation.comparing import between
+from stories.moderation.doors import EditorRequest, load_claim, load_submission
+from stories.moderation.forms import DecisionForm
+from stories.moderation.reviewing import Review, blank_form, page_context, review_of
+from stories.moderation.settling import SettlingForm
+from stories.moderation.typed import typed_for
+from stories.status import MoveRefused
+from stories.workflow.deciding import Read
+
+
+def read_under(user: User, submission: Submission, data: Mapping[str, Any]) -> Read:
+    """What the page was made of, by the fields of a ReadForm."""
+    return Read(
+        claim=load_claim(user, submission, data["claim"]),
+        revision_id=data["revision"],
+        sha256=data["sha256"],
+    )
+
+
+def not_whole(request: EditorRequest, submission_id: int) -> HttpResponse:
+    messages.error(
+        request, "The page was not whole when it was sent. Nothing was decided; try it again here."
+    )
+    return redirect("moderation:review", submission_id)
+
+
+def refuse(request: EditorRequest, submission_id: int, refused: MoveRefused, read: Read) -> HttpResponse:
+    """409: nothing was decided, this is what changed, and what was typed is still here."""
+    submission = load_submission(request.user, submission_id)
+    found = review_of(submission, by=request.user, now=timezone.now())
+    form = blank_form(found, typed=typed_for(request, submission.pk))
+    text = Revision.objects.filter(pk=read.revision_id, story=submission.story_id).first()
+    changed = {
+        "message": refused.message,
+        "happenings": happenings_since(read.claim, submission),
+        "since": between(text, submission.revision),
+    }
+    return show(request, found, form, changed=changed, status=409)
+
+
+def show(
+    request: EditorRequest,
+    found: Review,
+    form: DecisionForm | None,
+    *,
+    settling: SettlingForm | None = None,
+    changed: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    typed = typed_for(request, found.submission.pk)
+    against = request.GET.get("against", "")
+    page = page_context(found, form, by=request.user, settling=settling, typed=typed, against=against)
+    context = {**page, "changed": changed, "unsent": {} if form is not None else typed}
+    return render(request, "stories/moderation/review.html", context, status=status)
