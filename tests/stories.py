@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.content import Content
-from stories.models import Claim, Decision, Picture, Story, Submission, Topic
+from stories.models import Claim, Decision, Note, Picture, Story, Submission, Topic
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
 from stories.workflow.inviting import accept, invite
+from stories.workflow.noting import Passage, Written, write_note
 from stories.workflow.submitting import submit
 
 BODY = "<p>My grandmother never wrote a recipe down.</p><h2>Flour</h2><p>It took me two winters.</p>"
@@ -51,6 +52,21 @@ def change_draft(story: Story, *, at: datetime | None = None, **fields: object) 
 
 def make_claimed(by: User, *, editor: User, at: datetime | None = None, **fields: object) -> Claim:
     return claim(make_waiting(by, at=at, **fields), by=editor, key=uuid4(), at=at)
+
+
+def make_note(
+    held: Claim,
+    *,
+    text: str = "Which ones?",
+    kind: str = "note",
+    block: int = 2,
+    quote: str = "",
+    replacement: str = "",
+) -> Note:
+    """Beside a passage of the text that is read under the claim; not sent before there is a decision."""
+    written = Written(Note.Kind(kind), text, Passage(block, quote), replacement)
+    revision_id = Submission.objects.get(pk=held.submission_id).revision_id
+    return write_note(held, written, revision_id=revision_id, key=uuid4(), by=held.editor)
 
 
 def read(held: Claim) -> Read:

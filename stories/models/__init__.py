@@ -6,7 +6,9 @@ from stories.models.decision import Decision, Reason
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
 from stories.models.event import Event
+from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
+from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.preview_link import PreviewLink
@@ -33,12 +35,16 @@ __all__ = [
     "DisclaimerVersion",
     "Draft",
     "Event",
+    "Fix",
     "FormerSlug",
     "HandOver",
     "Invitation",
+    "Message",
+    "Note",
     "Notice",
     "Picture",
     "PreviewLink",
+    "PrivateNote",
     "Reason",
     "Rendering",
     "Report",
@@ -49,7 +55,9 @@ __all__ = [
     "Revision",
     "SavedText",
     "SearchEntry",
+    "Settlement",
     "Story",
+    "StyleConsent",
     "Submission",
     "Tag",
     "TagListing",

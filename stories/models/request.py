@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from stories.models.decision import Decision
+from stories.models.note import Note
 from stories.models.submission import Submission
 
 REQUEST_CHARACTERS = 1000
@@ -42,6 +43,8 @@ class Request(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="requests")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=REQUEST_CHARACTERS)
+    # The passage that it is about, when it was asked beside one.
+    note = models.OneToOneField(Note, models.PROTECT, null=True, related_name="request")
 
     objects = RequestQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.moderation.views import claims, disclaimers, log, published, queue, requests, review
+from stories.moderation.views import claims, disclaimers, log, notes, published, queue, requests, review
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:submission_id>/release/", claims.release, name="release"),
     path("<int:submission_id>/requests/", requests.settle, name="settle"),
     path("<int:submission_id>/decision/", review.decide, name="decide"),
+    path("<int:submission_id>/notes/", notes.note, name="note"),
+    path("<int:submission_id>/notes/<int:note_id>/messages/", notes.message, name="note_message"),
+    path("<int:submission_id>/notes/<int:note_id>/end/", notes.end, name="end_note"),
+    path("<int:submission_id>/private-notes/", notes.private, name="private_note"),
     path("disclaimers/", disclaimers.disclaimers, name="disclaimers"),
     path("disclaimers/new/", disclaimers.new, name="new_disclaimer"),
     path("disclaimers/<slug:key>/", disclaimers.disclaimer, name="disclaimer"),

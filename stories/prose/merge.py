@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from stories.prose.anchors import as_piece
 from stories.prose.blocks import Block
 from stories.prose.clean import MAX_BYTES
 from stories.prose.compare_match import match
-from stories.prose.compare_pieces import Piece, pieces_of
+from stories.prose.compare_pieces import pieces_of
 from stories.prose.compare_rows import Row, rows_between
 from stories.prose.compare_segments import REMOVED, SAME
 from stories.prose.compare_words import common, rising
@@ -99,7 +100,7 @@ def _beside(
     first: Sequence[Block], second: Sequence[Block]
 ) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
     """What stands in one place of both texts: a block beside the one it is a change of, others alone."""
-    found = match([_as_piece(block) for block in first], [_as_piece(block) for block in second])
+    found = match([as_piece(block) for block in first], [as_piece(block) for block in second])
     i = j = 0
     for next_i, next_j in [*rising(found, [1] * len(found)), (len(first), len(second))]:
         yield from (((block,), ()) for block in first[i:next_i])
@@ -107,14 +108,6 @@ def _beside(
         if next_i < len(first):
             yield (first[next_i],), (second[next_j],)
         i, j = next_i + 1, next_j + 1
-
-
-def _as_piece(block: Block) -> Piece:
-    """All of a block's words as one piece: a list is a change of a list."""
-    pieces = pieces_of(Block("body", children=[block]))
-    runs = tuple((f"{text}\n", look) for piece in pieces for text, look in piece.runs)
-    source = (("src", block.attributes["src"]),) if block.kind == "figure" else ()
-    return Piece(block.kind, runs, attributes=source)
 
 
 def _spelled(block: Block) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Decision, DisclaimerVersion, Event, Reason, Request, Story, Submission
+from stories.models import Claim, Decision, DisclaimerVersion, Event, Note, Reason, Request, Story, Submission
 from stories.models.request import REQUEST_CHARACTERS
 from stories.notices.telling import tell_author
 from stories.permissions import may_review
@@ -25,6 +25,7 @@ from stories.status import (
     check_move,
 )
 from stories.workflow.claiming import check_live, end_claim, lock_claim
+from stories.workflow.noting import ask_beside, refuse_unsent_requests
 from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
 
@@ -67,6 +68,7 @@ def approve(
         raise Incomplete("Choose a publishing time within a year from now.", field="publish_at")
     story, submission, claim = lock_read(read, by=by, at=at)
     _refuse_open_requests(submission)
+    refuse_unsent_requests(submission)
     decision = _decide(
         Decision.Kind.APPROVE,
         submission,
@@ -94,14 +96,16 @@ def return_to_author(
     """Sends the story back with what is to be changed: requests, a note, or both. The author may submit it again."""
     at = at or timezone.now()
     asked = _fitting(requests)
-    if not asked and not clean_text(note):
-        raise Incomplete("Write what to change, as requests or in the note.", field="note")
     _, submission, claim = lock_read(read, by=by, at=at)
+    noted = list(Note.objects.pending(submission))
+    if not asked and not noted and not clean_text(note):
+        raise Incomplete("Write what to change, as requests or in the note.", field="note")
     decision = _decide(Decision.Kind.RETURN, submission, claim, read, by=by, at=at, note=note)
     Request.objects.bulk_create(
         Request(decision=decision, position=position, text=text)
         for position, text in enumerate(asked, start=1)
     )
+    ask_beside(decision, noted, after=len(asked))
     tell_author(_close(Action.RETURN, submission, claim, decision, by=by, at=at), decision=decision)
     return decision
 

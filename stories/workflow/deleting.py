@@ -118,7 +118,7 @@ def _erase(story: Story, *, by: User | None, at: datetime) -> None:
     Invitation.objects.filter(story=story).delete()
     HandOver.objects.filter(story=story).delete()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stories_erase_texts(%s)", [story.pk])
+        cursor.execute("SELECT stories_erase_texts(%s), stories_erase_notes(%s)", [story.pk, story.pk])
 
 
 def _lock_as_leader(story: Story, *, by: User) -> Story:

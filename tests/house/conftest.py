@@ -8,9 +8,10 @@ from django.db import connection
 
 from accounts.models import User
 from stories.models import Request
+from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
-from tests.stories import make_claimed, make_draft, make_published, make_returned, make_waiting
+from tests.stories import make_claimed, make_draft, make_note, make_published, make_waiting, read
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
 LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_migrations")
@@ -21,7 +22,9 @@ def things(author: User, other_author: User, editor: User) -> dict[str, object]:
     published = make_published(author, editor=editor, title="A town on a hill")
     draft = make_draft(author, title="Only begun")
     waiting = make_waiting(author, title="Waiting at the gate")
-    returned = make_returned(author, editor=editor, requests=["Name the year."], title="Back at the gate")
+    noted = make_claimed(author, editor=editor, title="Back at the gate")
+    note = make_note(noted, kind="suggestion", quote="two winters", replacement="three winters")
+    returned = return_to_author(read(noted), by=editor, requests=["Name the year."]).submission
     claimed = make_claimed(author, editor=editor, title="On the editor's desk")
     return {
         "story_id": published.pk,
@@ -31,6 +34,7 @@ def things(author: User, other_author: User, editor: User) -> dict[str, object]:
         "returned_id": returned.pk,
         "returned_story_id": returned.story_id,
         "request_id": Request.objects.get(decision__submission=returned).pk,
+        "note_id": note.pk,
         "invitation_id": invite(draft, by=author, username=other_author.username).pk,
         "notice_id": author.notices.latest("id").pk,
         "slug": published.slug,

@@ -11,7 +11,7 @@ from stories.moderation.urls import urlpatterns
 from tests.stories import make_published, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
-MOVES |= {"published_disclaimer", "remove", "restore"}
+MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "private_note"}
 CHIEFS = {"new_disclaimer", "write_disclaimer", "offer_disclaimer"}
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 
@@ -20,7 +20,7 @@ NAMES = sorted(pattern.name for pattern in urlpatterns)
 def address(author, other_editor):
     submission = make_waiting(author)
     story = make_published(author, editor=other_editor, title="Published")
-    parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community"}
+    parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
 
     def find(name: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == name)

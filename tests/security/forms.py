@@ -56,6 +56,14 @@ def _held(things: Things) -> dict[str, object]:
     return {"claim": Claim.objects.get(submission=things["submission_id"]).pk}
 
 
+def _note(things: Things) -> dict[str, object]:
+    held = Claim.objects.select_related("submission").get(submission=things["submission_id"])
+    return {
+        "claim": held.pk, "revision": held.submission.revision_id, "key": uuid4(), "kind": "suggestion", "block": "2",
+        "quote": "two winters", "before": "", "replacement": "three winters", "text": "Why.",
+    }  # fmt: skip
+
+
 def _nothing(things: Things) -> dict[str, object]:
     return {}
 
@@ -123,12 +131,21 @@ FORMS = [
     Sent("writing:erase", "author", _words(word="delete"), ("draft_id",), ("word",)),
     Sent("writing:answer", "author", _answers, RETURNED),
     Sent("writing:reply", "author", lambda things: {"key": uuid4(), "text": "A word."}, RETURNED, ("text",)),
+    Sent("writing:note_message", "author", lambda things: {"key": uuid4(), "text": "A word."}, (*RETURNED, "note_id"),
+         ("text",)),
+    Sent("writing:settle_note", "author", _words(action="take", version="1"), (*RETURNED, "note_id")),
     Sent("moderation:next", "editor", lambda things: {"key": uuid4()}),
     Sent("moderation:claim", "editor", lambda things: {"key": uuid4()}, SUBMISSION),
     Sent("moderation:renew", "editor", _held, SUBMISSION),
     Sent("moderation:release", "editor", _held, SUBMISSION),
     Sent("moderation:settle", "editor", _decision, SUBMISSION),
     Sent("moderation:decide", "editor", _decision, SUBMISSION, ("note", "requests")),
+    Sent("moderation:note", "editor", _note, SUBMISSION, ("text", "quote", "replacement", "before")),
+    Sent("moderation:note_message", "editor", lambda things: {"key": uuid4(), "text": "A word."},
+         ("returned_id", "note_id"), ("text",)),
+    Sent("moderation:end_note", "editor", _words(action="close"), ("returned_id", "note_id")),
+    Sent("moderation:private_note", "editor", lambda things: {"key": uuid4(), "author": "", "text": "A word."},
+         SUBMISSION, ("text",)),
     Sent("moderation:new_disclaimer", "chief_editor", _words(name="Kind", key="kind", language="en", label="Note",
          text="By {site}."), text=("name", "key", "label", "text")),
     Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),

@@ -56,6 +56,7 @@ class Told:
             "token": "no-such-token",
             "link_id": 10**9,
             "invitation_id": 10**9,
+            "note_id": 10**9,
             "notice_id": notice.pk if notice else 10**9,
             "name": "pictures/no-such-picture.webp",
             "part": 1,

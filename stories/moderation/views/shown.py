@@ -14,6 +14,7 @@ from stories.moderation.changes import happenings_since
 from stories.moderation.comparing import between
 from stories.moderation.doors import EditorRequest, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
+from stories.moderation.noted import with_notes
 from stories.moderation.reviewing import Review, blank_form, page_context, review_of
 from stories.moderation.settling import SettlingForm
 from stories.moderation.typed import typed_for
@@ -63,5 +64,5 @@ def show(
     typed = typed_for(request, found.submission.pk)
     against = request.GET.get("against", "")
     page = page_context(found, form, by=request.user, settling=settling, typed=typed, against=against)
-    context = {**page, "changed": changed, "unsent": {} if form is not None else typed}
+    context = {**with_notes(found, page), "changed": changed, "unsent": {} if form is not None else typed}
     return render(request, "stories/moderation/review.html", context, status=status)

@@ -16,6 +16,7 @@ from stories.writing.answers import AnswersForm, ReplyForm
 from stories.writing.covering import cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
+from stories.writing.noted import sent_notes
 from stories.writing.rounds import Round, Turn, open_in, rounds_of
 from stories.writing.standing import as_seen_by, standing_of
 from stories.writing.views.moving import submit as hand_in
@@ -127,6 +128,7 @@ def _show(
         "stamp": sum(turn.is_mine for found in rounds for turn in found.turns),
         "may_send": is_latest and standing.may_submit and _is_to_send(submission, answers, is_newer=is_newer),
         "editors_mail": settings.EDITORS_MAIL,
+        "notes": sent_notes(submission),
     }
     return render(request, "stories/writing/submission.html", page, status=status)
 
