@@ -33,5 +33,9 @@ class UserAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """An account that its member closed stays closed; the database holds it too."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.closed_at is None)
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -15,6 +15,8 @@ from accounts.skeletons import expression
 
 USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_-]{1,28}[a-z0-9]\Z"
 BIO_LENGTH = 300
+FORMER_MEMBER = "A former member"  # who closed the account and took the name away
+CLOSED_HOST = "closed.invalid"  # of the address that stands where a closed account's was; no mail gets there
 
 
 class UserManager(BaseUserManager["User"]):
@@ -64,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("may open the admin site", default=False)
+    # When the account is to be closed, while its member can still take that back; and when it was.
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    is_nameless = models.BooleanField("took the name away", default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -91,6 +97,28 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | (~models.Q(terms_version="") & models.Q(terms_agreed_at__isnull=False)),
                 name="accounts_user_terms_with_their_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True)
+                | models.Q(
+                    closes_at__isnull=True,
+                    is_active=False,
+                    is_staff=False,
+                    is_superuser=False,
+                    last_login__isnull=True,
+                    password__startswith="!",  # noqa: S106 (that of no password at all)
+                    email__endswith=f"@{CLOSED_HOST}",
+                    bio="",
+                    picture="",
+                    links=[],
+                    languages=[],
+                ),
+                name="accounts_user_closed_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_nameless=False)
+                | models.Q(closed_at__isnull=False, display_name=FORMER_MEMBER),
+                name="accounts_user_nameless_is_closed",
+            ),
         ]
         indexes = [
             # the clock: whose picture is one of these
@@ -99,6 +127,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.closes_at is not None or self.closed_at is not None
 
     @property
     def name(self) -> str:

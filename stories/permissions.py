@@ -10,7 +10,12 @@ Person = User | AnonymousUser
 
 
 def is_editor(user: Person) -> bool:
-    return user.is_active and user.has_perm("stories.review_submission")
+    """Who closes their account takes nothing in hand any more."""
+    return user.is_active and not is_leaving(user) and user.has_perm("stories.review_submission")
+
+
+def is_leaving(user: Person) -> bool:
+    return user.is_authenticated and user.is_leaving
 
 
 def leads(user: Person, story: Story) -> bool:

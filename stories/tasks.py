@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from stories.notices.closing import mail_closings
 from stories.notices.delivering import deliver_due
 from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
+from stories.workflow.ending import end_closings
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.inviting import end_old_invitations
 from stories.workflow.keeping import thin_saved_texts
@@ -28,4 +30,6 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     order_archives,
     throw_old_archives_away,
     end_old_invitations,
+    end_closings,
+    mail_closings,
 )

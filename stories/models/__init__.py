@@ -2,6 +2,7 @@
 
 from stories.models.archive import Archive
 from stories.models.authorship import Authorship, Invitation
+from stories.models.closing import Closing
 from stories.models.decision import Decision, Reason
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
@@ -30,6 +31,7 @@ __all__ = [
     "Authorship",
     "CarriedDisclaimer",
     "Claim",
+    "Closing",
     "Decision",
     "Disclaimer",
     "DisclaimerVersion",

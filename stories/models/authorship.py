@@ -58,11 +58,23 @@ class Authorship(models.Model):
         return f"{self.author_id} wrote story {self.story_id}"
 
 
+_USERNAME = models.Case(
+    models.When(author__is_nameless=True, then=models.Value("")), default=models.F("author__username")
+)
+
+
 def authors_of(story: models.OuterRef, *columns: str) -> ArraySubquery:
-    """`writers`: a list of {column: value} for each author in the order of their names."""
+    """`writers`: a list of {column: value} for each author in the order of their names.
+
+    Whoever closed the account and took the name away has no user name here, and so no page to lead to.
+    """
     rows = Authorship.objects.filter(story=story).current()
     return ArraySubquery(
-        rows.values(writer_json=JSONObject(**{column: f"author__{column}" for column in columns}))
+        rows.values(
+            writer_json=JSONObject(
+                **{**{column: f"author__{column}" for column in columns}, "username": _USERNAME}
+            )
+        )
     )
 
 

@@ -9,8 +9,8 @@ from stories.permissions import may_review
 def tell_author(
     event: Event, *, decision: Decision | None = None, reason: Reason | None = None
 ) -> list[Notice]:
-    """One notice to each of the story's authors; none to who did the thing."""
-    others = [author for author in event.story.authors() if author.pk != event.actor_id]
+    """One notice to each of the story's authors who is still here; none to who did the thing."""
+    others = [author for author in event.story.authors() if author.is_active and author.pk != event.actor_id]
     if not others:
         return []
     words = words_for(event, decision=decision, reason=reason)

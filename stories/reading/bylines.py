@@ -20,12 +20,14 @@ def names(writers: Iterable[dict[str, str]]) -> str:
 
 def links(writers: Iterable[dict[str, str]]) -> SafeString:
     """A name in another script than its neighbours keeps its own direction."""
-    return as_html(
-        ", ".join(
-            f'<a href="/authors/{escape(writer["username"])}/" dir="auto">{escape(name_of(writer))}</a>'
-            for writer in writers
-        )
-    )
+    return as_html(", ".join(map(_link, writers)))
+
+
+def _link(writer: dict[str, str]) -> str:
+    name = escape(name_of(writer))
+    if not writer["username"]:
+        return f'<span dir="auto">{name}</span>'
+    return f'<a href="/authors/{escape(writer["username"])}/" dir="auto">{name}</a>'
 
 
 def languages_of(said: Iterable[str], stories: Iterable[Story]) -> list[Language]:

@@ -20,6 +20,8 @@ from stories.reading.bylines import name_of
 
 @dataclass(frozen=True)
 class Byline:
+    """`address` is "" where there is no page of theirs."""
+
     name: str
     address: str
 
@@ -85,7 +87,8 @@ def _entry(story: Story) -> Entry:
         + for_elsewhere(text.rendering.html),
         language=text.language,
         authors=tuple(
-            Byline(name_of(writer), in_full(f"/authors/{writer['username']}/")) for writer in story.writers
+            Byline(name_of(writer), in_full(f"/authors/{writer['username']}/") if writer["username"] else "")
+            for writer in story.writers
         ),
         published=cast(datetime, story.first_published_at),
         updated=cast(datetime, story.published_at),

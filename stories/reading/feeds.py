@@ -53,7 +53,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def author_feed(request: HttpRequest, username: str) -> HttpResponse:
     """A former user name leads to the feed under the present one, as it does on the author's page."""
     author = bearer(username)
-    if author is None:
+    if author is None or author.is_nameless:
         raise Http404
     if author.username != username:
         return HttpResponsePermanentRedirect(f"/authors/{author.username}/feed/")

@@ -40,7 +40,7 @@ def _atom_entry(entry: Entry) -> str:
         + _tag("published", entry.published.isoformat())
         + _tag("updated", entry.updated.isoformat())
         + "".join(
-            f"<author>{_tag('name', author.name)}{_tag('uri', author.address)}</author>"
+            f"<author>{_tag('name', author.name)}{_tag('uri', author.address) if author.address else ''}</author>"
             for author in entry.authors
         )
         + "".join(f"<category term={quoteattr(topic)}/>" for topic in entry.topics)
@@ -107,7 +107,10 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "language": entry.language,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
-        "authors": [{"name": author.name, "url": author.address} for author in entry.authors],
+        "authors": [
+            {"name": author.name} | ({"url": author.address} if author.address else {})
+            for author in entry.authors
+        ],
         "tags": list(entry.topics),
     }
     return {**item, "image": entry.cover} if entry.cover else item

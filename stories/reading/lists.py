@@ -72,7 +72,7 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
     Who left keeps the page that their stories lead to, and without stories has none.
     """
     author = bearer(username)
-    if author is None:
+    if author is None or author.is_nameless:
         raise Http404
     if author.username != username:
         return HttpResponsePermanentRedirect(f"/authors/{author.username}/")

@@ -38,7 +38,8 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
 def _values(story: PublicStory) -> dict[str, str]:
     page = page_of(story)
     address = in_full(story.path)
-    first = page.authors[0]
+    with_page = [author for author in page.authors if author.username]
+    first = (with_page or page.authors)[0]
     shared = page.cover.shared if page.cover else None
     return {
         "title": page.title,
@@ -52,7 +53,7 @@ def _values(story: PublicStory) -> dict[str, str]:
         "author": ", ".join(author.name for author in page.authors),
         "first": first.name,
         "username": first.username,
-        "about_authors": as_html("".join(_about.fill(_facts(author)) for author in page.authors)),
+        "about_authors": as_html("".join(_about.fill(_facts(author)) for author in with_page)),
         "report": f"{story.path}report/",
         "cover": shared.address if shared else "",
         "cover_width": str(shared.width) if shared else "",

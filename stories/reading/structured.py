@@ -11,8 +11,9 @@ from stories.reading.public_story import PublicStory
 def article_data(story: PublicStory, page: Body, address: str) -> dict[str, object]:
     """Disclaimer and disclosures are the article's `backstory`: "why and how an article was created"."""
     said = read_disclosures(story.disclosures)
-    authors = [
-        {"@type": "Person", "name": author.name, "url": in_full(f"/authors/{author.username}/")}
+    authors: list[dict[str, str]] = [
+        {"@type": "Person", "name": author.name}
+        | ({"url": in_full(f"/authors/{author.username}/")} if author.username else {})
         for author in page.authors
     ]
     data: dict[str, object] = {

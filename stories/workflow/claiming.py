@@ -128,6 +128,12 @@ def release(claim: Claim, *, by: User, note: str = "", at: datetime | None = Non
     return _put_back(submission, claim, Action.RELEASE, by=by, note=note, at=at)
 
 
+def interrupt(claim: Claim, *, at: datetime) -> Submission:
+    """Ends a lease because the author takes everything back; what the editor typed stays on their page."""
+    submission, claim = lock_claim(claim)
+    return _put_back(submission, claim, Action.EXPIRE, by=None, note="", at=at)
+
+
 def expire_claims(*, at: datetime | None = None, at_most: int = 50) -> int:
     """Puts back what nobody renewed; returns how many. Run by the clock and before each claim."""
     at = at or timezone.now()

@@ -57,7 +57,7 @@ def erase(story: Story, *, by: User, at: datetime | None = None) -> Story:
     if story.erased_at is not None:
         raise AlreadyThere("This story was deleted for good already; nothing was changed.")
     _check_deletable(story)
-    _erase(story, by=by, at=at)
+    erase_locked(story, by=by, at=at)
     return story
 
 
@@ -71,7 +71,7 @@ def empty_bins(*, at: datetime | None = None, at_most: int = 20) -> int:
             locked = Story.objects.in_bin().select_for_update(skip_locked=True, no_key=True)
             story = locked.filter(pk=pk, deleted_at__lte=at - IN_BIN).first()
             if story is not None:
-                _erase(story, by=None, at=at)
+                erase_locked(story, by=None, at=at)
                 erased += 1
     return erased
 
@@ -103,8 +103,8 @@ def _check_deletable(story: Story) -> None:
         raise WrongState("This story is with the editors. Take it back first; then you can delete it.")
 
 
-def _erase(story: Story, *, by: User | None, at: datetime) -> None:
-    """The event first: the database takes words out of the record only where it says why."""
+def erase_locked(story: Story, *, by: User | None, at: datetime) -> None:
+    """The caller holds the row. The event first: the database takes words out of the record only where it says why."""
     record_change(story, "erase", by=by, at=at)
     story.deleted_at = story.deleted_at or at
     story.erased_at = at

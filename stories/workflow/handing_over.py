@@ -12,7 +12,7 @@ from stories.notices.telling import tell_author
 from stories.permissions import leads, may_lead
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale
 from stories.workflow.deleting import refuse_deleted
-from stories.workflow.locking import lock_story
+from stories.workflow.locking import lock_story, refuse_leaving
 from stories.workflow.recording import record_change
 
 
@@ -42,6 +42,7 @@ def take_over(story: Story, *, by: User, at: datetime | None = None) -> Story:
     refuse_deleted(story)
     if leads(by, story):
         raise AlreadyThere("You lead this story already; nothing was changed.")
+    refuse_leaving(by)
     _end(_asked(story, by), HandOver.State.ACCEPTED, at=at)
     tell_author(pass_on(story, to=by, by=by, at=at))
     return story

@@ -13,7 +13,7 @@ from stories.notices.inviting import tell_declined, tell_invited
 from stories.permissions import may_lead, writes
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, WrongState
 from stories.workflow.coauthoring import join
-from stories.workflow.locking import lock_story
+from stories.workflow.locking import lock_story, refuse_leaving
 from stories.workflow.recording import record_change
 
 LASTS = timedelta(days=14)
@@ -40,6 +40,7 @@ def invite(
     story = lock_story(story)
     if not may_lead(by, story):
         raise NotAllowed("Only who leads the story invites others to it.")
+    refuse_leaving(by)
     end_old_invitations(at=at, story=story)
     member = _member(story, username) if username else None
     email = "" if member else email.lower()
@@ -76,6 +77,7 @@ def _member(story: Story, username: str) -> User:
 def accept(invitation: Invitation, *, by: User, at: datetime | None = None) -> Story:
     """From now on `by` is an author of the story and named as one."""
     at = at or timezone.now()
+    refuse_leaving(by)
     invitation = _open(invitation, Invitation.State.ACCEPTED, by=by, at=at)
     if not writes(by, invitation.story):
         join(invitation.story, by=by, at=at)

@@ -44,7 +44,8 @@ def take_off_shelves(story: Story) -> None:
 
 def _list_authors(story: Story, when: datetime | None) -> list[str]:
     story.authorships.current().update(listed_at=when)
-    return [name for author in story.authors() for name in (author.display_name, author.username)]
+    named = [author for author in story.authors() if not author.is_nameless]
+    return [name for author in named for name in (author.display_name, author.username)]
 
 
 def _list_topics(story: Story, slugs: list[str], when: datetime | None) -> list[str]:

@@ -2,8 +2,8 @@
 
 from accounts.models import User
 from stories.models import Story
-from stories.permissions import may_write
-from stories.status import NotAllowed
+from stories.permissions import is_leaving, may_write
+from stories.status import NotAllowed, WrongState
 
 
 def lock_story(story: Story) -> Story:
@@ -17,3 +17,11 @@ def lock_as_author(story: Story, *, by: User) -> Story:
     if not may_write(by, story):
         raise NotAllowed("Only its author can do this.")
     return lock_story(story)
+
+
+def refuse_leaving(by: User) -> None:
+    """For the verbs that begin something new: the database refuses their events too."""
+    if is_leaving(by):
+        raise WrongState(
+            "You are closing your account, so nothing new begins. Keep your account first; nothing was changed."
+        )

@@ -24,7 +24,7 @@ from stories.status import (
 from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.freezing import freeze
-from stories.workflow.locking import lock_as_author
+from stories.workflow.locking import lock_as_author, refuse_leaving
 from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
@@ -51,7 +51,8 @@ def submit(
     note = _fitting(note)
     _check_wish(wish, at=at)
     # Before the story, so that two stories of one author are counted one after the other.
-    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
+    leader = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
+    refuse_leaving(leader if leader.pk == by.pk else by)
     story = lock_as_author(story, by=by)
     refuse_deleted(story)
     if story.state == StoryState.REMOVED:

@@ -94,3 +94,10 @@ def _throw_away(held: Picture) -> bool:
     held.delete()
     transaction.on_commit(lambda: delete_files(names))
     return True
+
+
+def throw_away_unused_of(owner: User) -> int:
+    """Those of somebody who left, at once; returns how many."""
+    return sum(
+        _throw_away(held) for held in Picture.objects.select_for_update().filter(owner=owner).order_by("id")
+    )

@@ -14,7 +14,7 @@ VERBS = {
     "writing:unschedule", "writing:follow_notice", "writing:put_in_bin", "writing:bring_back",
     "writing:answer", "writing:reply", "writing:restore", "writing:settle", "writing:end_link",
     "writing:order_authors", "writing:leave", "writing:hand_over", "writing:take_over",
-    "writing:decline_hand_over", "writing:withdraw_hand_over",
+    "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:keep_account",
     "writing:withdraw_invitation", "writing:accept_invitation", "writing:decline_invitation",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:settle",
     "moderation:decide",

@@ -24,7 +24,7 @@ NOT_PAGES = {
     "writing:answer", "writing:reply", "writing:restore", "writing:settle",
     "writing:accept_invitation", "writing:decline_invitation", "writing:withdraw_invitation",
     "writing:order_authors", "writing:leave", "writing:hand_over", "writing:take_over",
-    "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:end_link",
+    "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:keep_account", "writing:end_link",
     "moderation:next", "moderation:claim",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",

@@ -128,6 +128,8 @@ FORMS = [
     Sent("writing:sharing", "author", lambda things: {"key": uuid4()}, ("draft_id",)),
     Sent("writing:end_link", "author", _nothing, ("story_id", "link_id")),
     Sent("writing:archive", "author", _nothing),
+    Sent("writing:closing", "author", _words(stories="named")),
+    Sent("writing:keep_account", "author", _nothing),
     Sent("writing:erase", "author", _words(word="delete"), ("draft_id",), ("word",)),
     Sent("writing:answer", "author", _answers, RETURNED),
     Sent("writing:reply", "author", lambda things: {"key": uuid4(), "text": "A word."}, RETURNED, ("text",)),
