@@ -196,8 +196,11 @@ def axe() -> Callable[[Page], list[str]]:
     script = (Path(axe_files.__file__).parent / axe_files.AXE_FILE_NAME).read_text(encoding="utf-8")
 
     def run(page: Page) -> list[str]:
-        page.evaluate(script)
-        found = page.evaluate("() => axe.run().then(result => result.violations)")
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate(
+            "() => axe.run({resultTypes: ['violations']}).then(result => result.violations)"
+        )
         return [
             f"{violation['id']} ({violation['impact']}): {json.dumps(node['target'])} {node['failureSummary']}"
             for violation in found

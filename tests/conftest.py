@@ -90,8 +90,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     def flush_and_restore(operations: DatabaseOperations, statements: list[str]) -> None:
         flush(operations, [before, *statements, *restore, after])
 
+    def delete(operations: DatabaseOperations, style: object, tables: list[str], **_: object) -> list[str]:
+        """A few rows in sixty tables: TRUNCATE would make all their files anew."""
+        return [f"DELETE FROM {operations.quote_name(table)}" for table in tables]
+
     # On the class: where a browser's event loop runs, Django hands out another connection object.
     DatabaseOperations.execute_sql_flush = flush_and_restore
+    DatabaseOperations.sql_flush = delete
 
 
 def keep_what_migrations_made() -> list[str]:

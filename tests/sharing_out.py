@@ -10,7 +10,7 @@ TOGETHER = (
     "tests/security/test_nothing_leaks.py",
     "tests/security/test_walls.py",
     "tests/security/test_hostile_values.py",
-    "tests/security/test_house_rules.py",
+    "tests/security/test_forms_take_no_more.py",
     "tests/house/test_addresses.py",
     "tests/reading/test_public_pages.py",
 )

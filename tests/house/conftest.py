@@ -6,19 +6,21 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from accounts.models import User
 from stories.models import Request
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
+from tests.cast import one_of_the_cast
 from tests.stories import make_claimed, make_draft, make_note, make_published, make_waiting, read
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
 LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_migrations")
 
 
-@pytest.fixture
-def things(author: User, other_author: User, editor: User) -> dict[str, object]:
+@pytest.fixture(scope="module")
+def town(standing: None) -> dict[str, object]:
+    author, other_author = one_of_the_cast("author"), one_of_the_cast("other_author")
+    editor = one_of_the_cast("editor")
     published = make_published(author, editor=editor, title="A town on a hill")
     draft = make_draft(author, title="Only begun")
     waiting = make_waiting(author, title="Waiting at the gate")
@@ -49,18 +51,25 @@ def things(author: User, other_author: User, editor: User) -> dict[str, object]:
 
 
 @pytest.fixture
+def things(town: dict[str, object], db: None) -> dict[str, object]:
+    """What fills the gaps of the addresses."""
+    return dict(town)
+
+
+@pytest.fixture
 def state(db) -> Callable[[], dict[str, str]]:
     """A sum over every row of every table: two that are equal mean that nothing was changed between."""
 
+    with connection.cursor() as cursor:
+        tables = [table for table in connection.introspection.table_names(cursor) if table not in LOOKED]
+    sums = " UNION ALL ".join(
+        f"SELECT '{table}', md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) FROM \"{table}\" row"
+        for table in tables
+    )
+
     def take() -> dict[str, str]:
-        sums = {}
         with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
-                if table not in LOOKED:
-                    cursor.execute(
-                        f"SELECT md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) FROM \"{table}\" row"
-                    )
-                    (sums[table],) = cursor.fetchone()
-        return sums
+            cursor.execute(sums)
+            return dict(cursor.fetchall())
 
     return take

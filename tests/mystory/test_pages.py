@@ -3,6 +3,7 @@
 import urllib.parse
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -11,6 +12,7 @@ from django.urls import clear_url_caches, include, path, set_urlconf
 from mystory import errors, urls
 from mystory.demo import mailbox
 from mystory.demo.views import hashes_of_styles
+from tests.stories import make_published
 
 
 def break_down(request):
@@ -141,3 +143,13 @@ def test_no_other_file_is_shown_as_a_mail(client, sent, key):
 def test_mails_have_no_address_outside_the_demo(client, db, settings):
     assert not settings.DEMO
     assert client.get("/demo/mail/").status_code == 404
+
+
+def test_head_has_no_body_for_the_server_to_drop(author, editor, rf):
+    """The test's client takes bodies off by itself, so this asks below it."""
+    handler, story = WSGIHandler(), make_published(author, editor=editor)
+
+    for asked in ("/", story.path, "/healthz", "/feed/", "/no-such-page/"):
+        answer = handler(rf._base_environ(PATH_INFO=asked, REQUEST_METHOD="HEAD"), lambda *said: None)
+        assert b"".join(answer) == b"", asked
+        assert int(answer.headers["Content-Length"]) > 0, asked

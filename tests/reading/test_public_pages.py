@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from stories.models import Story
 from stories.workflow.publishing import unlist
+from tests.cast import one_of_the_cast
 from tests.stories import make_published
 
 PATHS = [
@@ -17,9 +19,17 @@ PATHS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def stood(standing):
+    return make_published(
+        one_of_the_cast("author"), editor=one_of_the_cast("editor"), title="The bakery", tags=("Bread",)
+    )
+
+
 @pytest.fixture
-def story(author, editor):
-    return make_published(author, editor=editor, title="The bakery", tags=("Bread",))
+def story(stood, db):
+    """Published once for all tests of this file."""
+    return Story.objects.get(pk=stood.pk)
 
 
 @pytest.fixture

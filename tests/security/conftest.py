@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from tests.house.conftest import state, things  # noqa: F401 - fixtures
+from tests.house.conftest import state, things, town  # noqa: F401 - fixtures
 
 
 @pytest.fixture

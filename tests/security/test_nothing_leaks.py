@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from stories.models import Reason, Story
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import withdraw
+from tests.cast import one_of_the_cast
 from tests.house.addresses import Address, addresses
 from tests.stories import (
     approve_claimed,
@@ -64,9 +64,10 @@ class Told:
         }
 
 
-@pytest.fixture
-def town(author: User, editor: User) -> dict[str, Told]:
+@pytest.fixture(scope="module")
+def town(standing: None) -> dict[str, Told]:
     """One story in each state, all by one author, each with words that stand nowhere else."""
+    author, editor = one_of_the_cast("author"), one_of_the_cast("editor")
     now = timezone.now()
     reason = Reason.objects.get(code="too-thin")
     told: dict[str, Told] = {}
@@ -101,6 +102,11 @@ def town(author: User, editor: User) -> dict[str, Told]:
     return told
 
 
+@pytest.fixture(autouse=True)
+def changes_are_taken_back(town: dict[str, Told], db: None) -> None:
+    """The town stands for all tests."""
+
+
 def client_of(request: pytest.FixtureRequest, who: str) -> Client:
     client = Client(raise_request_exception=False)
     if who != "anonymous":
@@ -133,6 +139,8 @@ def test_words_come_out_only_for_those_who_may_meet_them(town, request, who):
     for address, _, path in walk(town):
         for query in ("", "?q=zqbegunqz", "?language=en&state=queued"):
             answer = client.get(path + query)
+            if query and answer.status_code == 404:
+                continue
             body = (
                 answer.getvalue().decode("utf-8", "replace") if answer.streaming else answer.content.decode()
             )
