@@ -76,7 +76,7 @@ class Comparison:
 
     @property
     def counted(self) -> str:
-        """2 changed, 1 moved, 1 new, 1 removed; 14 words added, 9 words removed."""
+        """2 passages changed, 1 moved, 1 new, 1 removed; 14 words added, 9 removed."""
         pieces = (
             (self.edited, "changed"),
             (self.moved, "moved"),
@@ -84,13 +84,7 @@ class Comparison:
             (self.removed, "removed"),
         )
         words = ((self.words_added, "added"), (self.words_removed, "removed"))
-        said = (
-            ", ".join(f"{number:,} {what}" for number, what in pieces if number),
-            ", ".join(
-                f"{number:,} {'word' if number == 1 else 'words'} {what}" for number, what in words if number
-            ),
-        )
-        return "; ".join(filter(None, said))
+        return "; ".join(filter(None, (_counted("passage", pieces), _counted("word", words))))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -113,6 +107,13 @@ def compare(before: Text, after: Text, *, topic_names: Mapping[str, str] | None 
         former_language=before.language,
         is_coarse=is_coarse,
     )
+
+
+def _counted(noun: str, counts: Sequence[tuple[int, str]]) -> str:
+    """What there is any of; the first says of what."""
+    said = [(number, what) for number, what in counts if number]
+    nouns = [f" {noun if number == 1 else f'{noun}s'}" for number, _ in said[:1]] + [""] * len(said)
+    return ", ".join(f"{number:,}{nouns[place]} {what}" for place, (number, what) in enumerate(said))
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Part]:

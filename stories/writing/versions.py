@@ -10,6 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from stories.models import Revision, SavedText, Story
 from stories.models.written import Written
+from stories.prose.measure import count_words
+from stories.prose.parse import parse
+from stories.prose.readable import plain_text
 
 PAGE = 20
 NOW, PUBLISHED = "now", "published"
@@ -65,7 +68,8 @@ def versions_of(story: Story, *, cursor: str = "") -> VersionPage:
     )
     versions = [version for _, version in rows]
     if after is None:
-        versions.insert(0, now_of(story))
+        words = count_words(plain_text(parse(story.draft.body)))
+        versions.insert(0, replace(now_of(story), words=words))
         rows.insert(0, (_Place(story.draft.saved_at, _REVISION, 0), versions[0]))
     known = [*(version.key for version in versions), ""]
     items = [_with_earlier(version, known[place + 1]) for place, version in enumerate(versions[:PAGE])]

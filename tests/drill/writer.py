@@ -191,7 +191,7 @@ class Writer:
 
     def keep_both(self) -> None:
         self.conflict.click()
-        self.page.get_by_role("button", name="Save both, this one below").click()
+        self.page.get_by_role("button", name="Save both, what I sent below").click()
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:

@@ -139,7 +139,7 @@ def test_paragraph_that_moved_is_one_move_with_its_change():
     assert changes(found) == ["left", *["same"] * 5, "moved"]
     assert (found.edited, found.moved, found.added, found.removed) == (1, 1, 0, 0)
     assert found.rows[-1].label == "Moved down and changed"
-    assert found.counted == "1 changed, 1 moved; 1 word added, 1 word removed"
+    assert found.counted == "1 passage changed, 1 moved; 1 word added, 1 removed"
 
 
 def test_pieces_moved_together_are_one_move():

@@ -269,7 +269,7 @@ def test_second_tab_is_told_and_shown_both_texts(open_editor, story, complaints)
     second.get_by_role("button", name="See both texts").click()
     second.get_by_role("heading", name="Two texts of one story").wait_for()
     expect(second.get_by_text("From the first tab")).to_be_visible()
-    second.get_by_role("button", name="Save this one instead").click()
+    second.get_by_role("button", name="Save what I sent instead").click()
     second.locator("form[data-editor=ready]").wait_for()
 
     story.draft.refresh_from_db()

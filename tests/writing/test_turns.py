@@ -122,7 +122,7 @@ def test_limit_of_saves_is_beyond_what_pages_send():
     assert every_second_in_three_tabs < limits.SAVES_A_MINUTE
 
 
-@pytest.mark.parametrize("button", ["Save this one instead", "Save both, this one below"])
+@pytest.mark.parametrize("button", ["Save what I sent instead", "Save both, what I sent below"])
 def test_choice_after_a_conflict_is_the_same_turn_of_the_same_page(save, story, client, button):
     save("Another page", 1, page=OTHER_PAGE)
     form = sent(story, title="Mine", page=PAGE, turn=3)

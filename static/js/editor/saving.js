@@ -213,6 +213,7 @@ export class Saver {
 
   conflict(said) {
     this.stopped = true
+    unsay("tabs") // says less of the same
     this.state.show("conflict", said.reason === "conflict" ? "Saved elsewhere meanwhile" : "Not saved")
     say("conflict", `${said.message} What you wrote here is ${this.kept}.`, {
       tone: "bad",
