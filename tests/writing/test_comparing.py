@@ -184,7 +184,7 @@ def test_comparison_takes_the_same_queries_for_one_text_and_for_thirty(
 
     with django_assert_num_queries(8):
         desk.get(address(story, "revision-1", "now"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         desk.get(reverse("writing:history", args=[story.pk]))
 
 
