@@ -12,7 +12,7 @@ from stories.workflow.settling import Verdict
 FORM = "decision"  # the form on the page that the controls belong to, wherever they stand
 TICKS = [
     (Answer.Kind.ACCEPTED.value, "Accept"),
-    (Answer.Kind.WAIVED.value, "Waive, because …"),
+    (Answer.Kind.WAIVED.value, "Waive"),
     (Answer.Kind.REOPENED.value, "Still open"),
 ]
 Row = tuple[Request, forms.BoundField, forms.BoundField]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import formats, timezone
 
-from stories.models import Decision, Event, Reason
+from stories.models import Decision, Event, Reason, Request
 from stories.prose.disclosures import read_disclosures
 
 TITLE_CHARACTERS = 120
@@ -65,22 +65,24 @@ def _published(event: Event, decision: Decision | None, reason: Reason | None) -
 
 
 def _returned(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
-    asked = [request.text for request in decision.requests.order_by("position")] if decision else []
-    number = f"{len(asked)} requests" if len(asked) > 1 else "a request"
+    before, asked = _open_on(decision) if decision else ([], [])
+    count = len(before) + len(asked)
+    number = f"{count} requests" if count > 1 else "a request"
     return Words(
         f"Your story “{title_of(event)}” came back with {number}",
         paragraphs(
             "An editor read your story and asks you to change something before it is published.",
-            _asked(asked),
+            _asked("What to change:", asked),
+            _asked("Still asked from before:", before),
             _wrote(event),
             "Change it, tick what is done or say why you disagree, and submit it again: the editors then have "
             "what you were asked, and your answers, beside your new text."
-            if asked
+            if count
             else "Change it and submit it again: the editors then have what you were asked beside your new text.",
             _answer("If you would rather not change it"),
         ),
         _trip(event),
-        "See what is asked" if asked else "Open your story",
+        "See what is asked" if count else "Open your story",
     )
 
 
@@ -215,11 +217,18 @@ def _trip(event: Event) -> str:
     return f"/writing/{event.story_id}/submissions/{event.submission_id}/"
 
 
-def _asked(requests: list[str]) -> str:
+def _open_on(decision: Decision) -> tuple[list[str], list[str]]:
+    """What is asked of its story by now: from earlier rounds, and with it."""
+    still_open = list(Request.objects.made_on(decision.submission).unsettled())
+    before = [request.text for request in still_open if request.decision_id != decision.pk]
+    return before, [request.text for request in still_open if request.decision_id == decision.pk]
+
+
+def _asked(head: str, requests: list[str]) -> str:
     if not requests:
         return ""
     numbered = (f"{number}. {text}" for number, text in enumerate(requests, start=1))
-    return "\n".join(["What to change:", *numbered])
+    return "\n".join([head, *numbered])
 
 
 def _wrote(event: Event) -> str:

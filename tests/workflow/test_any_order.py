@@ -22,11 +22,24 @@ from hypothesis.stateful import (
 from accounts.models import User
 from accounts.roles import Role
 from stories.content import content_sha256
-from stories.models import Claim, Decision, Event, Invitation, Notice, Reason, SearchEntry, Story, Submission
+from stories.models import (
+    Answer,
+    Claim,
+    Decision,
+    Event,
+    Invitation,
+    Notice,
+    Reason,
+    Request,
+    SearchEntry,
+    Story,
+    Submission,
+)
 from stories.permissions import allowed_actions
 from stories.prose.clean import clean
 from stories.status import OPEN, STORY_MOVES, SUBMISSION_MOVES, MoveRefused, StoryState, SubmissionState
 from stories.workflow import (
+    answering,
     claiming,
     coauthoring,
     deciding,
@@ -34,8 +47,10 @@ from stories.workflow import (
     drafting,
     inviting,
     publishing,
+    settling,
     submitting,
 )
+from stories.workflow.settling import VERDICTS
 from tests.cast import make_member
 from tests.stories import make_content, make_topic
 
@@ -43,6 +58,7 @@ PEOPLE = st.sampled_from(["author", "other_author", "editor", "other_editor", "c
 PICK = st.integers(min_value=0, max_value=1_000)
 EDITORS = st.sampled_from(["editor", "other_editor", "chief_editor"])
 ANSWERS = st.sampled_from(["approve", "approve", "schedule", "return", "decline"])
+WHY = st.sampled_from(["The archive has it.", "The archive has it.", ""])
 NOTE = "Say which words were in the notebook."
 WORDS = st.sampled_from(["flour", "salt", "wait", "fold", "<script>alert(1)</script>oven", "हिन्दी", "کہانی"])
 
@@ -140,6 +156,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.author_submits(pick)
             self.take(editor, uuid4())
             if self.reads:
+                self.settle_all(self.reads[-1], self.reads[-1].claim.editor, Answer.Kind.ACCEPTED, "")
                 self.answer(self.reads[-1], self.reads[-1].claim.editor, answer, NOTE, pick)
 
     @rule(who=PEOPLE, pick=PICK)
@@ -203,7 +220,9 @@ class AnyOrder(RuleBasedStateMachine):
             "schedule": lambda: deciding.approve(
                 read, by=by, disclaimers=[version], note=note, publish_at=later, at=self.now
             ),
-            "return": lambda: deciding.return_to_author(read, by=by, note=note, at=self.now),
+            "return": lambda: deciding.return_to_author(
+                read, by=by, note=note, requests=["Name the year."] * (pick % 2), at=self.now
+            ),
             "decline": lambda: deciding.decline(read, by=by, reason=self.reason, note=note, at=self.now),
         }
         decision = self.attempt(verbs[answer])
@@ -212,6 +231,26 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.attempt(verbs[answer]) is None
             if answer == "approve":
                 self.given[decision.submission.story_id] = [disclaiming.fill(version.text)]
+
+    @precondition(lambda self: self.reads)
+    @rule(pick=PICK, who=st.one_of(st.none(), st.none(), PEOPLE), kind=st.sampled_from(VERDICTS), why=WHY)
+    def settle(self, pick: int, who: str | None, kind: Answer.Kind, why: str) -> None:
+        read = self.reads[-1 - pick % len(self.reads)]
+        self.settle_all(read, self.people[who] if who else read.claim.editor, kind, why)
+
+    def settle_all(self, read: deciding.Read, by: User, kind: Answer.Kind, why: str) -> None:
+        asked = Request.objects.made_on(read.claim.submission)
+        given = {request.pk: settling.Verdict(kind, why) for request in asked}
+        self.attempt(lambda: settling.settle_requests(read, given, by=by, at=self.now))
+
+    @rule(pick=PICK, who=st.one_of(st.none(), PEOPLE), kind=st.sampled_from(answering.ANSWERS), why=WHY)
+    def answer_what_was_asked(self, pick: int, who: str | None, kind: Answer.Kind, why: str) -> None:
+        asked = list(Request.objects.select_related("decision__submission__story__author"))
+        if asked:
+            submission = asked[pick % len(asked)].decision.submission
+            by = self.people[who] if who else submission.story.author
+            given = {asked[pick % len(asked)].pk: answering.Given(kind, why)}
+            self.attempt(lambda: answering.answer_requests(submission, given, by=by, at=self.now))
 
     @rule(who=PEOPLE, pick=PICK, verb=st.sampled_from(["unlist", "publish_again", "unschedule"]))
     def author_moves(self, who: str, pick: int, verb: str) -> None:
@@ -324,6 +363,14 @@ class AnyOrder(RuleBasedStateMachine):
             joined = story.events.filter(action="join", actor=decision.decided_by_id)
             assert not joined.filter(at__lte=decision.decided_at).exists()
             assert decision.claim.editor_id == decision.decided_by_id
+
+    @invariant()
+    def nothing_is_approved_while_it_is_asked_for(self) -> None:
+        approved = Submission.objects.filter(state=SubmissionState.APPROVED)
+        assert not Request.objects.filter(decision__submission__in=approved).unsettled().exists()
+        for answer in Answer.objects.filter(kind__in=VERDICTS).select_related("request__decision"):
+            story = Story.objects.get(submissions__decisions=answer.request.decision)
+            assert answer.by_id != story.author_id
 
     @invariant()
     def one_open_submission_and_one_live_claim(self) -> None:

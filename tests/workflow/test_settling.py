@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from stories.models import Answer, Claim, Decision, Request
+from stories.models import Answer, Claim, Decision, Notice, Request
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale
 from stories.workflow.answering import Given, answer_requests, open_requests
 from stories.workflow.claiming import claim, release
@@ -91,6 +91,10 @@ def test_requests_of_all_returns_stay_until_they_are_settled(second, author, edi
     settle_requests(read(second), {year.pk: ACCEPTED}, by=editor)
     returned = return_to_author(read(second), by=editor, requests=["Name the town."]).submission
 
+    told = Notice.objects.filter(kind="return").latest("id")
+    assert told.subject.endswith("came back with 2 requests")
+    assert "What to change:\n1. Name the town." in told.text
+    assert "Still asked from before:\n1. Take the link out." in told.text
     assert [request.text for request in open_requests(returned)] == ["Take the link out.", "Name the town."]
     answer_requests(returned, {link.pk: Given(Answer.Kind.DONE)}, by=author)
     with pytest.raises(NotAllowed):
