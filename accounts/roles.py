@@ -50,5 +50,9 @@ def role_of(member: User) -> Role:
     return Role.EDITOR if EDITORS in names else Role.NONE
 
 
+def chief_editors() -> list[User]:
+    return list(User.objects.filter(is_active=True, groups__name=CHIEF_EDITORS).order_by("pk"))
+
+
 def _may_appoint(by: User) -> bool:
     return by.is_active and (by.is_superuser or role_of(by) == Role.CHIEF_EDITOR)

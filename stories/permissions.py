@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from stories.models import Authorship, Claim, Story, Submission
+from stories.models import Authorship, Claim, Report, ReportGroup, Story, Submission
 from stories.status import SUBMISSION_MOVES, Action, Role
 
 Person = User | AnonymousUser
@@ -69,6 +69,13 @@ def may_change_published_disclaimer(user: Person, story: Story) -> bool:
 
 def may_remove(user: Person, story: Story) -> bool:
     return user.is_active and user.has_perm("stories.remove_story") and not wrote(user, story)
+
+
+def may_judge(user: Person, group: ReportGroup) -> bool:
+    """Nobody answers reports about a story that they wrote, or that they reported themselves."""
+    if not user.is_authenticated or not is_editor(user) or wrote(user, group.story):
+        return False
+    return not Report.objects.filter(group=group, reporter=user).exists()
 
 
 def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role]:

@@ -13,11 +13,14 @@ from stories.workflow.inviting import end_old_invitations
 from stories.workflow.keeping import thin_saved_texts
 from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
+from stories.workflow.report_claiming import expire_report_claims
+from stories.workflow.report_keeping import escalate_reports, forget_reporters, lapse_reports
 from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
 from stories.workflow.varying import order_variants
 
 PERIODIC: tuple[Callable[[], int], ...] = (
     expire_claims,
+    expire_report_claims,
     publish_due,
     deliver_due,
     renew_renderings,
@@ -32,4 +35,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     end_old_invitations,
     end_closings,
     mail_closings,
+    escalate_reports,
+    lapse_reports,
+    forget_reporters,
 )

@@ -41,6 +41,15 @@ WORDS = {
     "delete": "put into the bin",
     "bring_back": "took out of the bin",
     "erase": "deleted for good",
+    "report": "reported",
+    "claim_report": "took the reports about",
+    "release_report": "put back the reports about",
+    "expire_report": "had no more time for the reports about",
+    "uphold_report": "upheld the reports about",
+    "dismiss_report": "dismissed the reports about",
+    "duplicate_report": "said to be answered before the reports about",
+    "lapse_report": "ended the reports about",
+    "escalate_report": "told the chief editors of the reports about",
 }
 
 _AUTHORS_OWN = ("invite", "decline_invitation", "order_authors")

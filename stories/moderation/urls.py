@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from stories.moderation.views import claims, disclaimers, log, notes, published, queue, requests, review
+from stories.moderation.views import (
+    claims,
+    disclaimers,
+    log,
+    notes,
+    published,
+    queue,
+    reports,
+    requests,
+    review,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -27,5 +37,11 @@ urlpatterns = [
     path("published/<int:story_id>/disclaimer/", published.disclaimer, name="published_disclaimer"),
     path("published/<int:story_id>/removal/", published.removal, name="remove"),
     path("published/<int:story_id>/restoration/", published.restoration, name="restore"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:group_id>/", reports.report_group, name="report_group"),
+    path("reports/<int:group_id>/claim/", reports.claim, name="claim_reports"),
+    path("reports/<int:group_id>/lease/", reports.renew, name="renew_reports"),
+    path("reports/<int:group_id>/release/", reports.release, name="release_reports"),
+    path("reports/<int:group_id>/decision/", reports.decide, name="decide_reports"),
     path("log/", log.log, name="log"),
 ]

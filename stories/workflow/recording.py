@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from stories.models import Event, Story, Submission
+from stories.models import Event, ReportGroup, Story, Submission
+from stories.redress import ReportAction
 from stories.status import Action
 
 
@@ -52,6 +53,28 @@ def record_story_move(
         actor=by,
         note=note,
         data=data or {},
+        at=at,
+    )
+
+
+def record_report_move(
+    group: ReportGroup,
+    action: ReportAction,
+    *,
+    source: str,
+    by: User | None,
+    at: datetime,
+    data: dict[str, object] | None = None,
+) -> Event:
+    """Without a note: what was said to whom stands in the decision, and a reporter's words in the report alone."""
+    return Event.objects.create(
+        story_id=group.story_id,
+        action=action.value,
+        machine="report",
+        from_state=source,
+        to_state=group.state,
+        actor=by,
+        data={"group": group.pk, **(data or {})},
         at=at,
     )
 

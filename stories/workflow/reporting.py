@@ -15,10 +15,11 @@ from stories.models.report import ADDRESS_CHARACTERS, EXPLANATION_CHARACTERS, PA
 from stories.notices.reporting import tell_received
 from stories.permissions import wrote
 from stories.prose.plain import clean_line, clean_text
-from stories.redress import REPORT_MOVES, ReportAction, ReportState, check_redress_move
+from stories.redress import REPORT_MOVES, ReportAction, check_redress_move
 from stories.status import Incomplete, NotAllowed, WrongState
 from stories.tokens import fingerprint, new_token
 from stories.workflow.locking import lock_story
+from stories.workflow.recording import record_change, record_report_move
 from stories.workflow.weighing import ANSWER_WITHIN, weigh
 
 FRAGMENT_WORDS = 8  # on each side of what a passage leaves out
@@ -119,11 +120,11 @@ def _open(story: Story, *, at: datetime) -> ReportGroup:
 
 def _record(group: ReportGroup, made: Report, *, is_first: bool, at: datetime) -> Event:
     """Who reported stands in the report alone, from which it can be erased: not in the record."""
-    data = {"group": group.pk, "report": made.pk, "kind": made.kind}
-    move = {"machine": "report", "from_state": "", "to_state": ReportState.WAITING.value} if is_first else {}
-    return Event.objects.create(
-        story_id=group.story_id, action=ReportAction.REPORT.value, data=data, at=at, **move
-    )
+    data = {"report": made.pk, "kind": made.kind}
+    if is_first:
+        return record_report_move(group, ReportAction.REPORT, source="", by=None, at=at, data=data)
+    data["group"] = group.pk
+    return record_change(group.story, ReportAction.REPORT, by=None, at=at, data=data)
 
 
 def address_of(story: Story, passage: str) -> str:

@@ -21,29 +21,30 @@ URGENCY_OF_ILLEGAL = 1.0
 URGENCY_OF_MINORS = 10.0
 
 
-def accuracy(*, right: int, answered: int) -> float:
+def accuracy(right: int, answered: int) -> float:
     return (right + STRENGTH * BASE) / (answered + STRENGTH)
 
 
-def accuracies(reporter_ids: list[int]) -> dict[int, float]:
-    """By reporter: one query."""
+def answers_to(reporter_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """(right, answered) by reporter, who has had an answer: one query."""
     answered = Report.objects.filter(
         reporter__in=reporter_ids, group__state__in=[ReportState.UPHELD, ReportState.DISMISSED]
     )
     counted = answered.values("reporter").annotate(
         right=Count("group", distinct=True, filter=Q(group__state=ReportState.UPHELD)),
-        all=Count("group", distinct=True),
+        number=Count("group", distinct=True),
     )
-    known = {row["reporter"]: accuracy(right=row["right"], answered=row["all"]) for row in counted}
-    return {reporter: known.get(reporter, BASE) for reporter in reporter_ids}
+    return {row["reporter"]: (row["right"], row["number"]) for row in counted}
 
 
 def weigh(group: ReportGroup) -> None:
     """Sets its weight and when it is to be looked at; the caller holds the row and saves it."""
     reports = list(group.reports.values_list("reporter", "kind", "is_about_minors"))
-    known = accuracies(list({reporter for reporter, _, _ in reports if reporter is not None}))
+    reporters = {reporter for reporter, _, _ in reports if reporter is not None}
+    known = answers_to(list(reporters))
+    named = sum(accuracy(*known.get(reporter, (0, 0))) for reporter in reporters)
     nameless = sum(reporter is None for reporter, _, _ in reports)
-    group.weight = round(sum(known.values()) + 2 * BASE * (1 - 0.5**nameless), 4)
+    group.weight = round(named + 2 * BASE * (1 - 0.5**nameless), 4)
     urgency = max((_urgency(kind, is_about_minors) for _, kind, is_about_minors in reports), default=0.0)
     group.look_by = group.opened_at + ANSWER_WITHIN / (1 + group.weight + urgency)
 

@@ -11,6 +11,7 @@ from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
 from tests.cast import one_of_the_cast
+from tests.redress.reports import make_claimed_reports
 from tests.stories import make_claimed, make_draft, make_note, make_published, make_waiting, read
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
@@ -47,6 +48,7 @@ def town(standing: None) -> dict[str, object]:
         "name": "no/such/picture.webp",
         "part": 1,
         "report_id": 10**9,
+        "group_id": make_claimed_reports(published, editor=editor).group_id,
     }
 
 

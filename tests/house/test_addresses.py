@@ -20,6 +20,7 @@ VERBS = {
     "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore",
+    "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

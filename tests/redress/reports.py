@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from accounts.models import User
-from stories.models import Report, Story
+from stories.models import Report, ReportClaim, Story
+from stories.workflow.judging import ReportsRead
+from stories.workflow.report_claiming import claim_reports
 from stories.workflow.reporting import Told, report
 
 ILLEGAL = Told(
@@ -18,3 +20,13 @@ def make_report(
 ) -> Report:
     told = told or Told(**{"kind": "copied", "explanation": "It stands in my book.", **fields})
     return report(story, told, by=by, key=uuid4(), at=at)
+
+
+def make_claimed_reports(
+    story: Story, by: User | None = None, *, editor: User, at: datetime | None = None, **fields
+) -> ReportClaim:
+    return claim_reports(make_report(story, by, at=at, **fields).group, by=editor, key=uuid4(), at=at)
+
+
+def read_reports(held: ReportClaim) -> ReportsRead:
+    return ReportsRead(claim=held, up_to=held.group.reports.latest("pk").pk)

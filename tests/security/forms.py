@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core import signing
 from django.urls import reverse
 
-from stories.models import Claim, Disclaimer, DisclaimerVersion, Reason, Story
+from stories.models import Claim, Disclaimer, DisclaimerVersion, Reason, Report, ReportClaim, Story
 from tests.cast import PASSWORD
 
 Things = dict[str, object]
@@ -61,6 +61,18 @@ def _note(things: Things) -> dict[str, object]:
     return {
         "claim": held.pk, "revision": held.submission.revision_id, "key": uuid4(), "kind": "suggestion", "block": "2",
         "quote": "two winters", "before": "", "replacement": "three winters", "text": "Why.",
+    }  # fmt: skip
+
+
+def _held_reports(things: Things) -> dict[str, object]:
+    return {"claim": ReportClaim.objects.get(group=things["group_id"]).pk}
+
+
+def _answer(things: Things) -> dict[str, object]:
+    return {
+        **_held_reports(things), "up_to": Report.objects.latest("pk").pk, "decision": "remove", "note": "Why.",
+        "answer": "You were right.", "reason": Reason.objects.first().pk, "earlier": "",
+        "disclaimer": DisclaimerVersion.objects.first().pk,
     }  # fmt: skip
 
 
@@ -158,4 +170,8 @@ FORMS = [
     Sent("moderation:remove", "editor", lambda things: {"reason": Reason.objects.first().pk, "note": "Why."}, STORY,
          ("note",)),
     Sent("moderation:restore", "editor", _words(note="Why."), STORY, ("note",)),
+    Sent("moderation:claim_reports", "editor", lambda things: {"key": uuid4()}, ("group_id",)),
+    Sent("moderation:renew_reports", "editor", _held_reports, ("group_id",)),
+    Sent("moderation:release_reports", "editor", _held_reports, ("group_id",)),
+    Sent("moderation:decide_reports", "editor", _answer, ("group_id",), ("note", "answer")),
 ]  # fmt: skip

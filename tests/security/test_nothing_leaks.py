@@ -61,6 +61,7 @@ class Told:
             "name": "pictures/no-such-picture.webp",
             "part": 1,
             "report_id": 10**9,
+            "group_id": 10**9,
         }
 
 
