@@ -91,6 +91,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:notices": ["/writing/notices/"],
         "writing:bin": ["/writing/bin/"],
         "writing:archive": ["/writing/archive/"],
+        "writing:closing": ["/writing/closing/"],
         "writing:erase": [f"/writing/{town.unlisted.pk}/deletion/"],
         "writing:edit": [f"/writing/{story.pk}/" for story in (*mine, town.unlisted, town.removed, town.deleted)],
         "writing:submission": [f"/writing/{story.pk}/submissions/{town.submission(story)}/" for story in mine_sent],
