@@ -11,7 +11,7 @@ SITE := .venv/.site-$(shell cksum < requirements/site.txt | tr -d ' ')
 DEV := .venv/.dev-$(shell cat requirements/site.txt requirements/dev.txt | cksum | tr -d ' ')
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: help run dev test test-xss drill check bench lock vendor screenshots reset-demo
+.PHONY: help run dev test test-xss drill check bench lock vendor screenshots moves reset-demo
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ vendor: $(DEV) ## make the typefaces anew from their packages (needs npm; the re
 
 screenshots: $(DEV) ## take the pictures in docs/screenshots anew, from a demo site of its own
 	@PYTHONPATH=. $(BIN)/python docs/screenshots/take.py
+
+moves: $(DEV) ## write the table of moves in docs anew, from the one in code
+	@PYTHONPATH=. $(BIN)/python docs/moves.py
 
 reset-demo: $(SITE) ## throw the demo site's data away and fill it anew
 	@exec $(BIN)/python -m mystory.run --reset

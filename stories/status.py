@@ -78,7 +78,10 @@ SUBMISSION_MOVES: dict[Action, Move] = {
     Action.RELEASE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLAIMANT),
     Action.EXPIRE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLOCK),
     Action.APPROVE: Move(
-        (SubmissionState.IN_REVIEW,), SubmissionState.APPROVED, Role.CLAIMANT, ("revision", "disclaimer")
+        (SubmissionState.IN_REVIEW,),
+        SubmissionState.APPROVED,
+        Role.CLAIMANT,
+        ("revision", "disclaimer", "no request open"),
     ),
     Action.RETURN: Move(
         (SubmissionState.IN_REVIEW,), SubmissionState.RETURNED, Role.CLAIMANT, ("revision", "note or request")

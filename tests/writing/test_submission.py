@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from stories.models import Answer, Notice, Reason, Request, Story, Submission
 from stories.workflow.claiming import claim
+from stories.workflow.deciding import return_to_author
+from stories.workflow.settling import Verdict, settle_requests
 from stories.workflow.submitting import Wish, submit
 from tests.stories import (
     make_claimed,
@@ -18,6 +20,7 @@ from tests.stories import (
     make_published,
     make_returned,
     make_waiting,
+    read,
 )
 
 ASKED = ["Name the year.", "Take the second link out."]
@@ -106,6 +109,26 @@ def test_disagreement_without_its_reason_is_named_and_nothing_is_lost(desk, retu
     assert list(answer.context["answers"].errors) == [f"because_{second.pk}"]
     assert "In 1994." in answer.content.decode()
     assert states() == ["open", "open"]
+
+
+def test_what_an_earlier_round_left_open_is_answered_with_the_rest(desk, author, editor, returned):
+    submit(returned.story, by=author)
+    held = claim(returned, by=editor, key=uuid4())
+    year, _ = Request.objects.order_by("pk")
+    settle_requests(read(held), {year.pk: Verdict(Answer.Kind.ACCEPTED)}, by=editor)
+    return_to_author(read(held), by=editor, requests=["Name the town."])
+
+    page = desk.get(address("submission", returned))
+
+    answers = page.context["answers"].rows
+    assert [request.text for request, _, _ in answers] == ["Take the second link out.", "Name the town."]
+    html = page.content.decode()
+    assert "Sent back to you with 2 requests" in html
+    assert "0 of 2 answered." in html
+    assert "Asked in round 1, and not accepted yet" in html
+    assert "Accepted</strong>" in html
+    desk.post(address("answer", returned), ticks("done"))
+    assert states() == ["open", "done", "done"]
 
 
 def test_answers_while_an_editor_reads_are_refused_and_still_there(desk, author, editor, returned):
