@@ -16,13 +16,15 @@ function values(read) {
 
 const typed = () => values((control) => (control.type !== "radio" || control.checked ? control.value : null))
 
-// What the page came with. Of a form that came back with errors the site has nothing.
-const served = () =>
-  values((control) => {
-    if (control.form.querySelector(".errors")) return null
+// What the page came with, which is what the site has; a form that came back with errors does not say what that is.
+function served() {
+  const found = values((control) => {
     if (control.type === "radio") return control.defaultChecked ? control.value : null
     return control.defaultValue
   })
+  for (const control of controls()) if (control.form.querySelector(".errors")) delete found[control.name]
+  return found
+}
 
 function put(name, value) {
   for (const control of controls().filter((each) => each.name === name)) {
@@ -49,8 +51,10 @@ class Unsent {
 
   // `sent` are the names that are on their way: the site has them once the page's stamp is another one.
   keep(sent = []) {
-    const fields = Object.fromEntries(Object.entries(typed()).filter(([name, value]) => value !== this.was[name]))
-    if (Object.keys(fields).length) this.copy.keep({ fields, was: this.was, sent, stamp: box.dataset.stamp })
+    const changed = Object.entries(typed()).filter(([name, value]) => value !== (this.was[name] ?? ""))
+    const words = controls().filter(({ type }) => type !== "radio").map(({ name }) => name)
+    const { stamp } = box.dataset
+    if (changed.length) this.copy.keep({ fields: Object.fromEntries(changed), was: this.was, words, sent, stamp })
     else this.copy.forget(0)
   }
 
@@ -58,8 +62,10 @@ class Unsent {
     const isTaken = (name) => copy.sent.includes(name) && copy.stamp !== box.dataset.stamp
     const there = typed()
     const open = Object.entries(copy.fields).filter(([name, value]) => !isTaken(name) && there[name] !== value)
-    if (open.every(([name]) => there[name] === copy.was[name])) this.putBack(copy, open)
-    else this.offer(copy, open)
+    const isAsBefore = ([name]) => name in there && there[name] === (copy.was[name] ?? there[name])
+    if (open.every(isAsBefore)) this.putBack(copy, open)
+    else if (open.some(([name]) => copy.words.includes(name))) this.offer(copy, open)
+    else forgetCopy(copy.key)
   }
 
   putBack(copy, open) {
@@ -81,7 +87,7 @@ class Unsent {
       done()
     }
     const isAsked = open.some(([name]) => name in typed())
-    const words = open.map(([, value]) => value).filter((value) => /\s/.test(value.trim()))
+    const words = open.filter(([name]) => copy.words.includes(name)).map(([, value]) => value).filter(Boolean)
     say(copy.key, `This device has words of ${at(copy.at)} that were not sent.`, {
       tone: "warn",
       more: words.map((textContent) => make("div", { className: "words-of", dir: "auto", textContent })),

@@ -22,7 +22,10 @@ def test_words_that_were_not_sent_are_there_again_and_forgotten_once_they_are(
     context = first.context
     open_submission(first, submission)
     asked = first.get_by_role("group", name="Name the year.")
-    asked.get_by_label("Done").check()
+    asked.get_by_label("I disagree, because …").check()
+    first.get_by_role("button", name="Keep my answers", exact=True).click()
+    expect(first.get_by_role("alert")).to_contain_text("Say why you disagree")
+    first.locator("[data-unsent=ready]").wait_for()
     asked.get_by_label("A word to the editor").fill("In 1994.")
     first.get_by_label("Note to the editor").fill("With the year.")
     first.get_by_label("Write to the editors").fill("It took me a week.")
@@ -33,7 +36,7 @@ def test_words_that_were_not_sent_are_there_again_and_forgotten_once_they_are(
     open_submission(page, submission)
     expect(page.locator("[data-kind=unsent]")).to_contain_text("did not send stands in its place again")
     asked = page.get_by_role("group", name="Name the year.")
-    expect(asked.get_by_label("Done")).to_be_checked()
+    expect(asked.get_by_label("I disagree, because …")).to_be_checked()
     expect(asked.get_by_label("A word to the editor")).to_have_value("In 1994.")
 
     # The message goes first: the answers and the note stay where they are.
