@@ -225,6 +225,8 @@ CRISPY_TEMPLATE_PACK = "mystory"
 
 ## The editors' desk ------------------------------------------------------------------------------
 CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
+# How many words of a text an editor may correct whose author allowed it.
+FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
 # How many stories an author whom readers have not read yet may have with the editors at once.
 STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
 

@@ -11,6 +11,7 @@ from stories.moderation.note_forms import NoteForm
 from stories.moderation.reviewing import Review
 from stories.noted import Noted, marked, put_to
 from stories.prose.safe import as_html
+from stories.workflow.fixing import may_fix
 
 MOST_PRIVATE = 30
 
@@ -23,10 +24,12 @@ class Beside:
     settled: list[Noted]
     form: NoteForm | None
     private: list[PrivateNote]
+    may_fix: bool
 
 
 def with_notes(review: Review, page: dict[str, Any]) -> dict[str, Any]:
-    """The page with its notes: three queries, and one more when there are notes on passages."""
+    """The page with its notes: three queries, one more when there are notes on passages, and one for
+    who reads it: whether its author allows small corrections."""
     submission = review.submission
     body = submission.revision.body
     noted = put_to(_notes(submission), body)
@@ -38,6 +41,7 @@ def with_notes(review: Review, page: dict[str, Any]) -> dict[str, Any]:
         settled=[each for each in noted if each.note.outcome],
         form=form,
         private=_private(submission),
+        may_fix=review.is_mine and may_fix(submission),
     )
     shown = replace(page["body"], html=as_html(marked(page["body"].html, noted, body)))
     return {**page, "body": shown, "beside": beside, "private_key": uuid4()}

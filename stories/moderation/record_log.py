@@ -32,6 +32,7 @@ WORDS = {
     "reply": "wrote to the editors about",
     "message": "spoke about a note on",
     "take_words": "took other words that an editor suggested for",
+    "allow_fixes": "said anew whether editors may correct",
     "fix": "corrected, as its author allowed,",
     "join": "became an author of",
     "leave": "left the authors of",

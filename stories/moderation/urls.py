@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:submission_id>/notes/", notes.note, name="note"),
     path("<int:submission_id>/notes/<int:note_id>/messages/", notes.message, name="note_message"),
     path("<int:submission_id>/notes/<int:note_id>/end/", notes.end, name="end_note"),
+    path("<int:submission_id>/notes/<int:note_id>/correction/", notes.correct, name="fix_note"),
     path("<int:submission_id>/private-notes/", notes.private, name="private_note"),
     path("disclaimers/", disclaimers.disclaimers, name="disclaimers"),
     path("disclaimers/new/", disclaimers.new, name="new_disclaimer"),

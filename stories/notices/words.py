@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import formats, timezone
 
-from stories.models import Decision, Event, Reason, Request
+from stories.models import Decision, Event, Fix, Reason, Request
 from stories.prose.disclosures import read_disclosures
 
 TITLE_CHARACTERS = 120
@@ -34,7 +34,8 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
         return Words(
             f"Your story “{title}” will be published on {when}",
             paragraphs(
-                f"An editor approved your story, exactly as you submitted it. The time is that of {zone}.",
+                f"An editor approved your story, {_as_sent(decision)}. The time is that of {zone}.",
+                _corrected(decision),
                 _wrote(event),
             ),
             desk(event),
@@ -43,7 +44,8 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
     return Words(
         f"Your story “{title}” is published",
         paragraphs(
-            "An editor approved your story, exactly as you submitted it, and readers can find it now.",
+            f"An editor approved your story, {_as_sent(decision)}, and readers can find it now.",
+            _corrected(decision),
             _wrote(event),
             _carried(event),
             "You can go on editing it: readers keep this text until an editor has approved the new one.",
@@ -74,6 +76,7 @@ def _returned(event: Event, decision: Decision | None, reason: Reason | None) ->
             "An editor read your story and asks you to change something before it is published.",
             _asked("What to change:", asked),
             _asked("Still asked from before:", before),
+            _corrected(decision),
             _wrote(event),
             "Change it, tick what is done or say why you disagree, and submit it again: the editors then have "
             "what you were asked, and your answers, beside your new text."
@@ -104,6 +107,7 @@ def _declined(event: Event, decision: Decision | None, reason: Reason | None) ->
         paragraphs(
             "An editor read your story and will not publish it.",
             _reason(decision.reason if decision is not None else reason),
+            _corrected(decision),
             _wrote(event),
             "Your text stays yours, and it stays here: you can change it, submit it anew, or publish it elsewhere.",
             _answer("If you think this is wrong"),
@@ -229,6 +233,23 @@ def _asked(head: str, requests: list[str]) -> str:
         return ""
     numbered = (f"{number}. {text}" for number, text in enumerate(requests, start=1))
     return "\n".join([head, *numbered])
+
+
+def _fixes(decision: Decision | None) -> list[Fix]:
+    """What editors corrected in this round, as its authors allowed."""
+    if decision is None:
+        return []
+    made = Fix.objects.filter(submission=decision.submission_id, note__round=decision.round)
+    return list(made.select_related("note").order_by("id"))
+
+
+def _as_sent(decision: Decision | None) -> str:
+    return "with small corrections that you allowed" if _fixes(decision) else "exactly as you submitted it"
+
+
+def _corrected(decision: Decision | None) -> str:
+    made = [f"“{fix.note.quote}” became “{fix.note.replacement}”." for fix in _fixes(decision)]
+    return "\n".join(["What the editor corrected, as you allowed:", *made]) if made else ""
 
 
 def _wrote(event: Event) -> str:

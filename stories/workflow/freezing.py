@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from stories.content import Content, content_sha256
-from stories.models import Draft, Picture, Rendering, Revision, Topic
+from stories.models import Draft, Picture, Rendering, Revision, Story, Topic
 from stories.models.written import TOPICS_A_STORY
 from stories.prose import render as renderer
 from stories.prose.disclosures import is_sponsored, read_disclosures
@@ -20,19 +20,23 @@ def freeze(draft: Draft, *, at: datetime) -> Revision:
 
     Raises Incomplete, naming the field, for what an editor could not read or readers could not find.
     """
-    content = draft.content
+    return freeze_content(draft.story, draft.content, draft_version=draft.version, at=at)
+
+
+def freeze_content(story: Story, content: Content, *, draft_version: int, at: datetime) -> Revision:
+    """The same of a text that the draft may have left behind; `draft_version` is the one that it comes of."""
     pictures = held_pictures(content)
-    content = content.changed(pictures=_fingerprints(content, pictures, owners=_writers(draft)))
+    content = content.changed(pictures=_fingerprints(content, pictures, owners=_writers(story)))
     rendered = _render(content, pictures)
     check_complete(content, words=rendered.words)
     sha256 = content_sha256(content)
-    last = draft.story.revisions.order_by("-number").first()
+    last = story.revisions.order_by("-number").first()
     if last is not None and last.sha256 == sha256:
         return last
     revision = Revision.objects.create(
-        story=draft.story,
+        story=story,
         number=last.number + 1 if last else 1,
-        draft_version=draft.version,
+        draft_version=draft_version,
         sha256=sha256,
         frozen_at=at,
         title=content.title,
@@ -89,9 +93,9 @@ def _addresses(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*cover, *pictures_in(content.body))))
 
 
-def _writers(draft: Draft) -> set[int]:
+def _writers(story: Story) -> set[int]:
     """Who may have uploaded a picture of the text: one who left leaves them to it."""
-    return set(draft.story.authorships.values_list("author", flat=True))
+    return set(story.authorships.values_list("author", flat=True))
 
 
 def _fingerprints(content: Content, pictures: dict[str, Picture], *, owners: set[int]) -> tuple[str, ...]:

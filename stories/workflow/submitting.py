@@ -23,6 +23,7 @@ from stories.status import (
 )
 from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
+from stories.workflow.fixing import keep_consent
 from stories.workflow.freezing import freeze
 from stories.workflow.locking import lock_as_author, refuse_leaving
 from stories.workflow.recording import record_change, record_submission_move
@@ -39,12 +40,19 @@ class Wish:
 
 @transaction.atomic
 def submit(
-    story: Story, *, by: User, note: str = "", wish: Wish | None = None, at: datetime | None = None
+    story: Story,
+    *,
+    by: User,
+    note: str = "",
+    wish: Wish | None = None,
+    may_fix: bool | None = None,
+    at: datetime | None = None,
 ) -> Submission:
     """Freezes the draft and opens the submission, or continues the one that is open.
 
     Waiting already: the revision is replaced and the place in the queue kept. Sent back: the next round
-    begins. `note` is the author's to the editor. Raises Incomplete, WrongState while an editor reads it,
+    begins. `note` is the author's to the editor, `may_fix` their word that editors may correct small things in this
+    very text. Raises Incomplete, WrongState while an editor reads it,
     AlreadyThere when nothing changed, NoRoom when a newcomer has too many stories with the editors.
     """
     at = at or timezone.now()
@@ -67,12 +75,14 @@ def submit(
     if submission is None:
         submission = _open(story, revision_id=revision.pk, by=by, note=note, at=at)
         _keep_wish(submission, wish)
+        keep_consent(submission, revision_id=revision.pk, is_given=may_fix, by=by, at=at)
         return submission
     is_changed = _keep_wish(submission, wish)
+    is_allowed = keep_consent(submission, revision_id=revision.pk, is_given=may_fix, by=by, at=at)
     if submission.state == SubmissionState.RETURNED:
         return _begin_round(submission, revision_id=revision.pk, by=by, note=note, at=at)
-    if submission.revision_id == revision.pk and is_changed:
-        record_change(story, "wish", by=by, at=at, submission=submission)
+    if submission.revision_id == revision.pk and (is_changed or is_allowed):
+        record_change(story, "wish" if is_changed else "allow_fixes", by=by, at=at, submission=submission)
         return submission
     if submission.revision_id == revision.pk:
         raise AlreadyThere("The story is waiting for an editor already, with this very text.")

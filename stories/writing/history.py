@@ -34,6 +34,7 @@ _WORDS = {
     "reply": "wrote to the editors",
     "message": "spoke about a note beside the text",
     "take_words": "took other words that an editor suggested",
+    "allow_fixes": "said anew whether editors may correct small things",
     "fix": "corrected the text, as its author allowed",
     "invite": "invited somebody to write it too",
     "join": "became one of its authors",

@@ -11,7 +11,16 @@ from stories.moderation.urls import urlpatterns
 from tests.stories import make_published, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
-MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "private_note"}
+MOVES |= {
+    "published_disclaimer",
+    "remove",
+    "restore",
+    "note",
+    "note_message",
+    "end_note",
+    "fix_note",
+    "private_note",
+}
 CHIEFS = {"new_disclaimer", "write_disclaimer", "offer_disclaimer"}
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 

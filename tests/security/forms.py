@@ -35,6 +35,7 @@ def _draft(things: Things) -> dict[str, object]:
         "version": story.draft.version, "markup": "text", "title": "A title", "summary": "A summary",
         "body": "Some words.\n\nMore words.", "language": "en", "topics": "work", "tags": "one, two",
         "cover": "", "cover_alt": "", "cover_removed": "", "action": "", "wished_for": "",
+        "asks_fixes": "1", "may_fix": "on",
         "disclosed": "before", "disclosed_before": "https://example.com/", "disclosed_company": "",
     }  # fmt: skip
 
@@ -158,6 +159,7 @@ FORMS = [
     Sent("moderation:note_message", "editor", lambda things: {"key": uuid4(), "text": "A word."},
          ("returned_id", "note_id"), ("text",)),
     Sent("moderation:end_note", "editor", _words(action="close"), ("returned_id", "note_id")),
+    Sent("moderation:fix_note", "editor", _words(claim="1"), ("returned_id", "note_id")),
     Sent("moderation:private_note", "editor", lambda things: {"key": uuid4(), "author": "", "text": "A word."},
          SUBMISSION, ("text",)),
     Sent("moderation:new_disclaimer", "chief_editor", _words(name="Kind", key="kind", language="en", label="Note",

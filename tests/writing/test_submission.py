@@ -73,7 +73,9 @@ def test_page_takes_the_same_queries_for_one_request_and_for_thirty(
     desk.post(address("answer", submission), ticks("done"))
 
     desk.get(address("submission", submission))  # what was said of the answers is read
-    with django_assert_num_queries(21):  # 4 who asks, story, submission, 8 standing, 5 rounds, notes, notices
+    with django_assert_num_queries(
+        22
+    ):  # 4 who asks, story, submission, 8 standing, 5 rounds, 2 notes, notices
         desk.get(address("submission", submission))
 
 

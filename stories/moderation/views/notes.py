@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from stories.models import Note, Submission
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
+from stories.moderation.forms import HeldForm
 from stories.moderation.note_forms import MessageForm, NoteForm, PrivateNoteForm
 from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom
+from stories.workflow.fixing import fix
 from stories.workflow.noting import close_note, send_message, withdraw_note, write_note, write_private_note
 
 _SENT_LATER = "It goes to the author with your decision."
@@ -75,6 +77,23 @@ def end(request: EditorRequest, submission_id: int, note_id: int) -> HttpRespons
         return _back(submission, found)
     messages.success(request, "The note is closed." if is_closing else "The note is taken back.")
     return redirect(f"{reverse('moderation:review', args=[submission.pk])}#notes")
+
+
+@editors_only
+@require_POST
+def correct(request: EditorRequest, submission_id: int, note_id: int) -> HttpResponse:
+    """Puts a suggestion into the text, as its author allowed."""
+    submission, found = _load(request, submission_id, note_id)
+    form = HeldForm(request.POST)
+    claim = load_claim(request.user, submission, form.cleaned_data["claim"] if form.is_valid() else 0)
+    try:
+        fix(found, claim, by=request.user)
+        messages.success(request, "The text is corrected. Its author is told with your decision.")
+    except AlreadyThere as there:
+        messages.info(request, there.message)
+    except MoveRefused as refused:
+        messages.warning(request, refused.message)
+    return _back(submission, found)
 
 
 @editors_only

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from stories.models import Story
 from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom, WrongState
 from stories.workflow.drafting import DraftConflict, begin_story, save_draft
 from stories.workflow.submitting import submit
+from stories.writing.allowing import fixes_in, fixes_shown
 from stories.writing.covering import cover_note, forget_cover_note, keep_cover_note
 from stories.writing.doors import InBin, MemberRequest, members_only, own_story, wants_json
 from stories.writing.forms import NewStoryForm, StoryForm
@@ -100,7 +102,13 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
             page = _show(request, story, form, status=429, is_saved=True)
             page["Retry-After"] = str(wait)
             return page
-        submit(story, by=request.user, note=cover_note(request, story.pk), wish=wish_in(request))
+        submit(
+            story,
+            by=request.user,
+            note=cover_note(request, story.pk),
+            wish=wish_in(request),
+            may_fix=fixes_in(request),
+        )
     except Unfit:
         return _show(request, story, form, status=400)
     except (DraftConflict, WrongState) as refusal:
@@ -169,6 +177,8 @@ def _show(
         "version": story.draft.version if is_saved or not form.is_bound else form["version"].value(),
         "is_saved": is_saved,
         "cover_note": cover_note(request, story.pk),
+        "may_fix": standing.may_submit and fixes_shown(request, story),
+        "fix_words": settings.FIX_WORDS,
         "wished_for": wish_shown(request, wished_for),
         "wish": wished_for,
         "zone": timezone.get_current_timezone_name(),

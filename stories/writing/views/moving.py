@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.views import too_many_requests
 from stories.status import AlreadyThere, MoveRefused
 from stories.workflow import publishing, submitting
+from stories.writing.allowing import fixes_in
 from stories.writing.covering import forget_cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import wait_before_submission
@@ -27,7 +28,7 @@ def submit(request: MemberRequest, story_id: int) -> HttpResponse:
     return _move(
         request,
         story_id,
-        partial(submitting.submit, note=note),
+        partial(submitting.submit, note=note, may_fix=fixes_in(request)),
         "Your story is with the editors. You will be told what they decide, here and by mail.",
         leads_to=lambda submission: redirect("writing:submission", story_id, submission.pk),
     )

@@ -12,6 +12,7 @@ from stories.models import Story, Submission
 from stories.status import AlreadyThere, Incomplete, MoveRefused, SubmissionState
 from stories.workflow.answering import answer_requests, open_requests
 from stories.workflow.answering import reply as send_reply
+from stories.writing.allowing import fixes_shown
 from stories.writing.answers import AnswersForm, ReplyForm
 from stories.writing.covering import cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
@@ -129,6 +130,8 @@ def _show(
         "may_send": is_latest and standing.may_submit and _is_to_send(submission, answers, is_newer=is_newer),
         "editors_mail": settings.EDITORS_MAIL,
         "notes": sent_notes(submission),
+        "may_fix": standing.may_submit and fixes_shown(request, story),
+        "fix_words": settings.FIX_WORDS,
     }
     return render(request, "stories/writing/submission.html", page, status=status)
 
