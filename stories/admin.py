@@ -13,7 +13,10 @@ from stories.models import (
     Event,
     Notice,
     Picture,
+    PublicLine,
     Reason,
+    ReasonVersion,
+    Statement,
     Story,
     Submission,
     Tag,
@@ -59,8 +62,7 @@ class TopicAdmin(ForKeeping):
 
 
 @admin.register(Reason)
-class ReasonAdmin(ForKeeping):
-    key = "code"
+class ReasonAdmin(ForLooking):
     list_display = ["label", "code", "family", "position", "is_open"]
     list_filter = ["family", "is_open"]
     search_fields = ["label", "code"]
@@ -97,6 +99,25 @@ class DecisionAdmin(ForLooking):
     list_filter = ["kind", "reason"]
     list_select_related = ["submission", "decided_by", "reason"]
     search_fields = ["decided_by__username"]
+
+
+@admin.register(Statement)
+class StatementAdmin(ForLooking):
+    list_display = ["id", "event", "restriction", "led_by", "ground"]
+    list_filter = ["restriction", "led_by"]
+    list_select_related = ["event", "ground"]
+
+
+@admin.register(PublicLine)
+class PublicLineAdmin(ForLooking):
+    list_display = ["id", "at", "kind", "family", "reason", "led_by", "language"]
+    list_filter = ["kind", "family", "led_by"]
+
+
+@admin.register(ReasonVersion)
+class ReasonVersionAdmin(ForLooking):
+    list_display = ["reason", "language", "number", "label", "made_by", "made_at"]
+    list_select_related = ["reason", "made_by"]
 
 
 @admin.register(Event)

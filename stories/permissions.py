@@ -63,6 +63,10 @@ def may_edit_disclaimers(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.edit_disclaimer")
 
 
+def may_edit_reasons(user: Person) -> bool:
+    return user.is_active and user.has_perm("stories.edit_reason")
+
+
 def may_change_published_disclaimer(user: Person, story: Story) -> bool:
     return user.is_active and user.has_perm("stories.change_published_disclaimer") and not wrote(user, story)
 

@@ -3,7 +3,7 @@
 from stories.models.archive import Archive
 from stories.models.authorship import Authorship, Invitation
 from stories.models.closing import Closing
-from stories.models.decision import Decision, Reason
+from stories.models.decision import Decision
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
 from stories.models.event import Event
@@ -13,12 +13,14 @@ from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.preview_link import PreviewLink
+from stories.models.reason import Reason, ReasonVersion
 from stories.models.record import RECORD_TABLES
 from stories.models.report import Report, ReportClaim, ReportDecision, ReportGroup
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
 from stories.models.saved_text import SavedText
 from stories.models.search import SearchEntry
+from stories.models.statement import LedBy, PublicLine, Statement
 from stories.models.story import FormerSlug, Story
 from stories.models.submission import Claim, Submission
 from stories.models.topic import Tag, TagListing, Topic, TopicListing
@@ -41,13 +43,16 @@ __all__ = [
     "FormerSlug",
     "HandOver",
     "Invitation",
+    "LedBy",
     "Message",
     "Note",
     "Notice",
     "Picture",
     "PreviewLink",
     "PrivateNote",
+    "PublicLine",
     "Reason",
+    "ReasonVersion",
     "Rendering",
     "Report",
     "ReportClaim",
@@ -58,6 +63,7 @@ __all__ = [
     "SavedText",
     "SearchEntry",
     "Settlement",
+    "Statement",
     "Story",
     "StyleConsent",
     "Submission",

@@ -1,31 +1,12 @@
-"""What an editor decided about the very text they read, and the reasons there are to decline one."""
+"""What an editor decided about the very text they read."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from stories.models.reason import Reason
 from stories.models.revision import Revision
 from stories.models.submission import Claim, Submission
-
-
-class Reason(models.Model):
-    class Family(models.TextChoices):
-        EDITORIAL = "editorial", "Editorial choice"
-        RULES = "rules", "House rules"
-        LAW = "law", "Law"
-
-    code = models.SlugField(max_length=40, unique=True)
-    family = models.CharField(max_length=10, choices=Family.choices)
-    label = models.CharField(max_length=120)
-    text = models.CharField("what the author is told", max_length=600)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_open = models.BooleanField("offered to editors", default=True)
-
-    class Meta:
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class Decision(models.Model):
@@ -82,3 +63,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of submission {self.submission_id}, round {self.round}"
+
+    @property
+    def reason_given(self) -> str:
+        """In the very words that the author was given: those of the statement, where there is one."""
+        if hasattr(self, "statement"):
+            return f"{self.statement.ground.label}. {self.statement.ground.text}"
+        return f"{self.reason.label}." if self.reason else ""

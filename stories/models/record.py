@@ -15,4 +15,7 @@ RECORD_TABLES = (
     "stories_disclaimerversion",
     "stories_report",
     "stories_reportdecision",
+    "stories_reasonversion",
+    "stories_statement",
+    "stories_publicline",
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django import forms
 from django.utils import timezone
 
-from stories.models import Decision, DisclaimerVersion, Reason
+from stories.models import Decision, DisclaimerVersion, LedBy, Reason
 from stories.models.request import REQUEST_CHARACTERS
 from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
@@ -59,6 +59,14 @@ class DecisionForm(ReadForm):
         label="Reason that the author is given",
         error_messages={"invalid_choice": "This reason is not offered any more. Choose another one."},
     )
+    led_by = forms.ChoiceField(
+        label="What led to it",
+        required=False,
+        choices=LedBy.choices,
+        initial=LedBy.OWN,
+        help_text="The author is told, in the statement of reasons.",
+        error_messages={"invalid_choice": "Choose one of what is listed."},
+    )
     requests = forms.CharField(
         required=False,
         max_length=REQUESTS_A_RETURN * (REQUEST_CHARACTERS + 2),
@@ -94,6 +102,9 @@ class DecisionForm(ReadForm):
         offer_reasons(self.fields["reason"])
         zone = timezone.get_current_timezone_name()
         self.fields["publish_at"].help_text = f"Leave it empty to publish at once. Times are those of {zone}."
+
+    def clean_led_by(self) -> str:
+        return self.cleaned_data["led_by"] or LedBy.OWN
 
 
 def offer_versions(
@@ -152,6 +163,13 @@ class RemovalForm(forms.Form):
     reason = forms.ModelChoiceField(
         Reason.objects.none(), empty_label="Choose a reason", label="Reason that the author is given"
     )
+    led_by = forms.ChoiceField(
+        label="What led to it",
+        required=False,
+        choices=LedBy.choices,
+        help_text="The author is told, in the statement of reasons.",
+        error_messages={"invalid_choice": "Choose one of what is listed."},
+    )
     note = forms.CharField(
         max_length=NOTE_CHARACTERS,
         label="Note to the author",
@@ -162,6 +180,9 @@ class RemovalForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         offer_reasons(self.fields["reason"])
+
+    def clean_led_by(self) -> str:
+        return self.cleaned_data["led_by"] or LedBy.OWN
 
 
 class RestorationForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-FIELDS = ("decision", "disclaimer", "reason", "requests", "note", "publish_at")
+FIELDS = ("decision", "disclaimer", "reason", "led_by", "requests", "note", "publish_at")
 OF_REQUESTS = ("settle_", "why_")  # and the fields that are named after a request
 _KEY = "desk-typed"
 _MOST = 5

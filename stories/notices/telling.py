@@ -1,19 +1,17 @@
 """Puts what somebody must be told into the outbox, in the transaction of the deed itself."""
 
 from accounts.models import User
-from stories.models import Decision, Event, Notice, Reason
+from stories.models import Decision, Event, Notice
 from stories.notices.words import Words, words_for
 from stories.permissions import may_review
 
 
-def tell_author(
-    event: Event, *, decision: Decision | None = None, reason: Reason | None = None
-) -> list[Notice]:
+def tell_author(event: Event, *, decision: Decision | None = None) -> list[Notice]:
     """One notice to each of the story's authors who is still here; none to who did the thing."""
     others = [author for author in event.story.authors() if author.is_active and author.pk != event.actor_id]
     if not others:
         return []
-    words = words_for(event, decision=decision, reason=reason)
+    words = words_for(event, decision=decision)
     return [put(event, words, recipient=author) for author in others]
 
 
@@ -25,7 +23,7 @@ def tell_editors(event: Event) -> list[Notice]:
     readers = User.objects.filter(claims__submission=submission, claims__ended_at__isnull=True)
     deciders = User.objects.filter(decisions__submission=submission)
     concerned = readers.union(deciders)
-    words = words_for(event, decision=None, reason=None)
+    words = words_for(event)
     return [put(event, words, recipient=user) for user in concerned if may_review(user, submission)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import formats, timezone
 
-from stories.models import Decision, Event, Fix, Reason, Request
+from stories.models import Decision, Event, Fix, Request
 from stories.prose.disclosures import read_disclosures
 
 TITLE_CHARACTERS = 120
@@ -22,11 +22,11 @@ class Words:
     link_label: str
 
 
-def words_for(event: Event, *, decision: Decision | None, reason: Reason | None) -> Words:
-    return _WORDS[event.action](event, decision, reason)
+def words_for(event: Event, *, decision: Decision | None = None) -> Words:
+    return _WORDS[event.action](event, decision)
 
 
-def _approved(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _approved(event: Event, decision: Decision | None) -> Words:
     title = title_of(event)
     if decision is not None and decision.publish_at is not None:
         when = formats.date_format(timezone.localtime(decision.publish_at), "l j F Y, H:i")
@@ -55,7 +55,7 @@ def _approved(event: Event, decision: Decision | None, reason: Reason | None) ->
     )
 
 
-def _published(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _published(event: Event, decision: Decision | None) -> Words:
     return Words(
         f"Your story “{title_of(event)}” is published",
         paragraphs(
@@ -66,7 +66,7 @@ def _published(event: Event, decision: Decision | None, reason: Reason | None) -
     )
 
 
-def _returned(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _returned(event: Event, decision: Decision | None) -> Words:
     before, asked = _open_on(decision) if decision else ([], [])
     count = len(before) + len(asked)
     number = f"{count} requests" if count > 1 else "a request"
@@ -89,7 +89,7 @@ def _returned(event: Event, decision: Decision | None, reason: Reason | None) ->
     )
 
 
-def _replied(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _replied(event: Event, decision: Decision | None) -> Words:
     return Words(
         f"{event.actor.name if event.actor else 'Its author'} wrote to the editors about “{title_of(event)}”",
         paragraphs(
@@ -101,38 +101,34 @@ def _replied(event: Event, decision: Decision | None, reason: Reason | None) -> 
     )
 
 
-def _declined(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _declined(event: Event, decision: Decision | None) -> Words:
     return Words(
         f"Your story “{title_of(event)}” was declined",
         paragraphs(
             "An editor read your story and will not publish it.",
-            _reason(decision.reason if decision is not None else reason),
+            *stated(event),
             _corrected(decision),
-            _wrote(event),
             "Your text stays yours, and it stays here: you can change it, submit it anew, or publish it elsewhere.",
-            _answer("If you think this is wrong"),
         ),
         desk(event),
         "Open your story",
     )
 
 
-def _removed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _removed(event: Event, decision: Decision | None) -> Words:
     return Words(
         f"Your story “{title_of(event)}” was removed",
         paragraphs(
             "An editor took your story off the public pages.",
-            _reason(reason),
-            _wrote(event),
+            *stated(event),
             "Nothing of it is lost: your text and its history are still with you, and it can be put back as it was.",
-            _answer("If you think this is wrong"),
         ),
         desk(event),
         "Open your story",
     )
 
 
-def _restored(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _restored(event: Event, decision: Decision | None) -> Words:
     return Words(
         f"Your story “{title_of(event)}” is public again",
         paragraphs(
@@ -143,7 +139,7 @@ def _restored(event: Event, decision: Decision | None, reason: Reason | None) ->
     )
 
 
-def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _disclaimer_changed(event: Event, decision: Decision | None) -> Words:
     is_public = event.story.is_public
     return Words(
         f"Your story “{title_of(event)}” carries another disclaimer",
@@ -158,7 +154,7 @@ def _disclaimer_changed(event: Event, decision: Decision | None, reason: Reason 
     )
 
 
-def _joined(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _joined(event: Event, decision: Decision | None) -> Words:
     who = event.actor.name if event.actor else "Somebody"
     return Words(
         f"{who} writes “{title_of(event)}” with you now",
@@ -168,7 +164,7 @@ def _joined(event: Event, decision: Decision | None, reason: Reason | None) -> W
     )
 
 
-def _left(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _left(event: Event, decision: Decision | None) -> Words:
     who = event.actor.name if event.actor else "Somebody"
     return Words(
         f"{who} does not write “{title_of(event)}” with you any more",
@@ -178,7 +174,7 @@ def _left(event: Event, decision: Decision | None, reason: Reason | None) -> Wor
     )
 
 
-def _handed_over(event: Event, decision: Decision | None, reason: Reason | None) -> Words:
+def _handed_over(event: Event, decision: Decision | None) -> Words:
     leader = event.story.author.name
     return Words(
         f"{leader} leads “{title_of(event)}” now",
@@ -189,7 +185,7 @@ def _handed_over(event: Event, decision: Decision | None, reason: Reason | None)
     )
 
 
-_WORDS: dict[str, Callable[[Event, Decision | None, Reason | None], Words]] = {
+_WORDS: dict[str, Callable[[Event, Decision | None], Words]] = {
     "approve": _approved,
     "publish": _published,
     "return": _returned,
@@ -256,8 +252,17 @@ def _wrote(event: Event) -> str:
     return f"The editor wrote:\n{event.note}" if event.note else ""
 
 
-def _reason(reason: Reason | None) -> str:
-    return f"The reason: {reason.label}. {reason.text}" if reason else ""
+def stated(event: Event) -> list[str]:
+    """The statement of reasons, a paragraph for each thing that it has to say."""
+    said = event.statement
+    return [
+        f"The reason: {said.ground.label}. {said.ground.text} {said.family}",
+        f"The editor wrote:\n{said.facts}",
+        f"What it means: {said.scope}",
+        f"How it came to this: {said.origin}",
+        f"What you can do: {said.ground.remedy}",
+        f"If you think this is wrong: {said.redress}",
+    ]
 
 
 def _carried(event: Event) -> str:

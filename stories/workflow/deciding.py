@@ -9,7 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Decision, DisclaimerVersion, Event, Note, Reason, Request, Story, Submission
+from stories.models import (
+    Claim,
+    Decision,
+    DisclaimerVersion,
+    Event,
+    LedBy,
+    Note,
+    Reason,
+    Request,
+    Statement,
+    Story,
+    Submission,
+)
 from stories.models.request import REQUEST_CHARACTERS
 from stories.notices.telling import tell_author
 from stories.permissions import may_review
@@ -28,6 +40,7 @@ from stories.workflow.claiming import check_live, end_claim, lock_claim
 from stories.workflow.noting import ask_beside, refuse_unsent_requests
 from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
+from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 NOTE_CHARACTERS = 10_000
 REQUESTS_A_RETURN = 30
@@ -112,15 +125,33 @@ def return_to_author(
 
 @transaction.atomic
 def decline(
-    read: Read, *, by: User, reason: Reason | None, note: str, at: datetime | None = None
+    read: Read,
+    *,
+    by: User,
+    reason: Reason | None,
+    note: str,
+    led_by: str = LedBy.OWN,
+    at: datetime | None = None,
 ) -> Decision:
-    """Ends the trip with a reason from the list and a note. The author may appeal."""
+    """Ends the trip with a reason from the list and a note. The author may appeal.
+
+    `led_by` is what drew the editor's eye to it: the author is told in the statement of reasons.
+    """
     at = at or timezone.now()
     if reason is None:
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
     _, submission, claim = lock_read(read, by=by, at=at)
     decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
-    tell_author(_close(Action.DECLINE, submission, claim, decision, by=by, at=at), decision=decision)
+    event = _close(Action.DECLINE, submission, claim, decision, by=by, at=at, led_by=led_by)
+    state_reasons(
+        event,
+        restriction=Statement.Restriction.NOT_PUBLISHED,
+        ground=words_of(reason, submission.revision.language),
+        facts=decision.note,
+        led_by=led_by,
+        decision=decision,
+    )
+    tell_author(event, decision=decision)
     return decision
 
 
@@ -201,7 +232,14 @@ def _decide(
 
 
 def _close(
-    action: Action, submission: Submission, claim: Claim, decision: Decision, *, by: User, at: datetime
+    action: Action,
+    submission: Submission,
+    claim: Claim,
+    decision: Decision,
+    *,
+    by: User,
+    at: datetime,
+    led_by: str = LedBy.OWN,
 ) -> Event:
     source = submission.state
     submission.state = check_move(SUBMISSION_MOVES, action, source)
@@ -209,6 +247,8 @@ def _close(
     submission.ended_at = None if action is Action.RETURN else at
     submission.save(update_fields=["state", "version", "ended_at"])
     end_claim(claim, Claim.End.DECIDED, at=at)
-    return record_submission_move(
+    event = record_submission_move(
         submission, action, source=source, by=by, at=at, note=decision.note, data={"decision": decision.pk}
     )
+    write_public_line(event, submission.revision, decision=decision, reason=decision.reason, led_by=led_by)
+    return event

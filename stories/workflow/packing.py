@@ -147,7 +147,9 @@ def _pack_json(archive: zipfile.ZipFile, path: str, data: object) -> None:
 
 def _submissions(story: Story) -> Iterator[dict[str, Any]]:
     for submission in story.submissions.order_by("id"):
-        decisions = submission.decisions.select_related("decided_by", "reason", "revision").order_by("id")
+        decisions = submission.decisions.select_related(
+            "decided_by", "reason", "revision", "statement__ground__reason"
+        ).order_by("id")
         yield {
             "state": submission.state,
             "round": submission.round,
@@ -166,11 +168,28 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "decided_by": decision.decided_by.name,
         "decided_at": decision.decided_at,
         "reason": decision.reason.label if decision.reason else "",
+        "statement": _statement(decision),
         "note": decision.note,
         "publish_at": decision.publish_at,
         "requests": [
             _request(request) for request in Request.objects.filter(decision=decision).order_by("position")
         ],
+    }
+
+
+def _statement(decision: Decision) -> dict[str, str]:
+    """In the words that the author was given."""
+    if not hasattr(decision, "statement"):
+        return {}
+    said = decision.statement
+    return {
+        "reason": decision.reason_given,
+        "ground": said.family,
+        "facts": said.facts,
+        "scope": said.scope,
+        "origin": said.origin,
+        "remedy": said.ground.remedy,
+        "redress": said.redress,
     }
 
 

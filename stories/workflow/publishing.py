@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Decision, Event, FormerSlug, Reason, Story
+from stories.models import Decision, Event, FormerSlug, LedBy, Reason, Revision, Statement, Story
 from stories.notices.telling import tell_author
 from stories.permissions import may_remove, may_write
 from stories.prose.plain import clean_text
@@ -18,6 +18,7 @@ from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change, record_story_move
+from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 
 def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) -> None:
@@ -144,7 +145,15 @@ def _move_as_author(story: Story, action: Action, *, by: User, note: str, at: da
 
 
 @transaction.atomic
-def remove(story: Story, *, by: User, reason: Reason | None, note: str, at: datetime | None = None) -> Story:
+def remove(
+    story: Story,
+    *,
+    by: User,
+    reason: Reason | None,
+    note: str,
+    led_by: str = LedBy.OWN,
+    at: datetime | None = None,
+) -> Story:
     """An editor takes a story off the public pages, with a reason; its author is told and may appeal."""
     at = at or timezone.now()
     note = clean_text(note)
@@ -154,7 +163,16 @@ def remove(story: Story, *, by: User, reason: Reason | None, note: str, at: date
     if not note:
         raise Incomplete("Write to the author why the story is removed.", field="note")
     event = _move(story, Action.REMOVE, by=by, at=at, note=note, data={"reason": reason.code})
-    tell_author(event, reason=reason)
+    text = _shown(story)
+    state_reasons(
+        event,
+        restriction=Statement.Restriction.REMOVED,
+        ground=words_of(reason, text.language),
+        facts=note,
+        led_by=led_by,
+    )
+    write_public_line(event, text, reason=reason, led_by=led_by)
+    tell_author(event)
     return story
 
 
@@ -166,8 +184,17 @@ def restore(story: Story, *, by: User, note: str, at: datetime | None = None) ->
     story = _lock_as_editor(story, by=by)
     if not note:
         raise Incomplete("Write why the story is put back.", field="note")
-    tell_author(_move(story, Action.RESTORE, by=by, at=at, note=note))
+    event = _move(story, Action.RESTORE, by=by, at=at, note=note)
+    write_public_line(event, _shown(story))
+    tell_author(event)
     return story
+
+
+def _shown(story: Story) -> Revision:
+    """The text that readers see, or saw last."""
+    if story.published_revision is None:
+        raise WrongState("Readers have never seen this story.")
+    return story.published_revision
 
 
 def _move(

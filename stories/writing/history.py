@@ -65,4 +65,6 @@ def tell(event: Event, *, reader: User) -> Happening:
 def rounds_of(story: Story) -> Iterable[Decision]:
     """The editors' decisions, the latest first, with the revision each was made on."""
     decisions = Decision.objects.filter(submission__story=story).order_by("-id")
-    return decisions.select_related("decided_by", "reason", "revision").defer("revision__body")[:50]
+    return decisions.select_related("decided_by", "reason", "revision", "statement__ground").defer(
+        "revision__body"
+    )[:50]

@@ -49,7 +49,9 @@ def know(stories: Iterable[Story]) -> list[Known]:
     live = Claim.objects.live().filter(submission__in=ids).select_related("editor")
     claims = {claim.submission_id: claim for claim in live}
     decided = Decision.objects.filter(submission__in=ids).order_by("submission_id", "-round")
-    latest_decided = decided.distinct("submission_id").select_related("reason", "decided_by")
+    latest_decided = decided.distinct("submission_id").select_related(
+        "reason", "decided_by", "statement__ground"
+    )
     decisions = {decision.submission_id: decision for decision in latest_decided}
     gone = Event.objects.filter(story__in=held, action=Action.REMOVE.value).order_by("story_id", "-id")
     removals = {event.story_id: event for event in gone.distinct("story_id")}

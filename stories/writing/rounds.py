@@ -43,7 +43,10 @@ def open_in(rounds: list[Round]) -> list[Request]:
 def rounds_of(submission: Submission, story: Story, *, reader: User) -> list[Round]:
     """The newest round first: five queries."""
     numbers = dict(story.revisions.values_list("pk", "number"))
-    decisions = {d.pk: d for d in submission.decisions.select_related("reason", "decided_by")}
+    decisions = {
+        d.pk: d
+        for d in submission.decisions.select_related("reason", "decided_by", "statement__ground__reason")
+    }
     asked: dict[int, list[Request]] = {}
     for request in (
         Request.objects.made_on(submission).select_related("decision").with_answers_told(submission)

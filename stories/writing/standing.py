@@ -131,12 +131,11 @@ def _what_to_answer(known: Known) -> str:
 
 def _declined(known: Known) -> Standing:
     decision = known.decision
-    reason = decision.reason if decision else None
     return Standing(
         "declined",
         "Declined",
         "The text stays yours: you can change it and submit it anew, publish it elsewhere, or appeal.",
-        reason=f"{reason.label}. {reason.text}" if reason else "",
+        reason=decision.reason_given if decision else "",
         steps=frozenset({"edit", "submit", "put_in_bin"}),
     )
 

@@ -43,6 +43,7 @@ def town(standing: None) -> dict[str, object]:
         "slug": published.slug,
         "username": author.username,
         "key": "community",
+        "code": "advertising",
         "token": "no-such-token",
         "link_id": make_link(published, by=author, key=uuid4()).pk,
         "name": "no/such/picture.webp",

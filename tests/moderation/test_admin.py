@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from stories.models import Reason, Topic
+from stories.models import Topic
 from tests.stories import make_published, make_returned, make_waiting
 
-CHANGEABLE = {Topic, Reason}
+CHANGEABLE = {Topic}
 ADMINS = {model: here for model, here in admin.site._registry.items() if model._meta.app_label == "stories"}
 BY_NAME = {"ids": lambda model: model.__name__}
 

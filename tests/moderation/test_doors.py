@@ -11,17 +11,10 @@ from stories.moderation.urls import urlpatterns
 from tests.stories import make_published, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
-MOVES |= {
-    "published_disclaimer",
-    "remove",
-    "restore",
-    "note",
-    "note_message",
-    "end_note",
-    "fix_note",
-    "private_note",
-}
-CHIEFS = {"new_disclaimer", "write_disclaimer", "offer_disclaimer"}
+MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
+MOVES |= {"private_note", "write_reason", "offer_reason"}
+FORMS = {"new_disclaimer", "new_reason"}
+CHIEFS = {*FORMS, "write_disclaimer", "offer_disclaimer", "write_reason", "offer_reason"}
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 
 
@@ -30,6 +23,7 @@ def address(author, other_editor):
     submission = make_waiting(author)
     story = make_published(author, editor=other_editor, title="Published")
     parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
+    parts["code"] = "advertising"
 
     def find(name: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
@@ -68,7 +62,7 @@ def test_get_changes_nothing(name, address, chief_editor):
     assert not Claim.objects.live().exists()
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - MOVES - {"new_disclaimer"}))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - MOVES - FORMS))
 def test_pages_that_only_show_refuse_post(name, address, chief_editor):
     client = Client()
     client.force_login(chief_editor)
@@ -77,7 +71,7 @@ def test_pages_that_only_show_refuse_post(name, address, chief_editor):
 
 
 @pytest.mark.parametrize("name", sorted(CHIEFS))
-def test_writing_disclaimers_is_not_found_by_editors(name, address, editor):
+def test_writing_the_house_words_is_not_found_by_editors(name, address, editor):
     client = Client()
     client.force_login(editor)
 

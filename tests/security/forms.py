@@ -45,7 +45,8 @@ def _decision(things: Things) -> dict[str, object]:
     return {
         "claim": held.pk, "revision": held.submission.revision_id, "sha256": held.submission.revision.sha256,
         "decision": "return", "disclaimer": DisclaimerVersion.objects.filter(language="en").first().pk,
-        "reason": Reason.objects.first().pk, "note": "Say more.", "requests": "A year.\nA place.", "publish_at": "",
+        "reason": Reason.objects.first().pk, "led_by": "own", "note": "Say more.",
+        "requests": "A year.\nA place.", "publish_at": "",
     }  # fmt: skip
 
 
@@ -167,9 +168,15 @@ FORMS = [
     Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),
          ("key",), ("label", "text")),
     Sent("moderation:offer_disclaimer", "chief_editor", _words(is_open="on", is_default="on"), ("key",)),
+    Sent("moderation:new_reason", "chief_editor", _words(code="kind", family="rules", language="en", label="Note",
+         text="Why.", remedy="What."), text=("label", "text", "remedy")),
+    Sent("moderation:write_reason", "chief_editor", _words(language="en", label="Note", text="Why.", remedy="What."),
+         ("code",), ("label", "text", "remedy")),
+    Sent("moderation:offer_reason", "chief_editor", _words(label="Note", is_open="on"), ("code",)),
     Sent("moderation:published_disclaimer", "editor", lambda things: {
          "disclaimer": Disclaimer.objects.get(key="community").versions.first().pk, "note": "Why."}, STORY, ("note",)),
-    Sent("moderation:remove", "editor", lambda things: {"reason": Reason.objects.first().pk, "note": "Why."}, STORY,
+    Sent("moderation:remove", "editor", lambda things: {
+        "reason": Reason.objects.first().pk, "led_by": "notice", "note": "Why."}, STORY,
          ("note",)),
     Sent("moderation:restore", "editor", _words(note="Why."), STORY, ("note",)),
     Sent("moderation:claim_reports", "editor", lambda things: {"key": uuid4()}, ("group_id",)),

@@ -53,6 +53,7 @@ class Told:
             "slug": slug,
             "username": self.story.author.username,
             "key": "community",
+            "code": "advertising",
             "token": "no-such-token",
             "link_id": 10**9,
             "invitation_id": 10**9,

@@ -76,7 +76,7 @@ def _decide(read: Read, data: dict[str, Any], *, by: User) -> Decision:
             chosen = [data["disclaimer"]] if data.get("disclaimer") else []
             return approve(read, by=by, disclaimers=chosen, note=note, publish_at=data.get("publish_at"))
         case Decision.Kind.DECLINE:
-            return decline(read, by=by, reason=data.get("reason"), note=note)
+            return decline(read, by=by, reason=data.get("reason"), note=note, led_by=data["led_by"])
     requests = data.get("requests", "").splitlines()
     return return_to_author(read, by=by, note=note, requests=requests)
 

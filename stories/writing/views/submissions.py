@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import Story, Submission
-from stories.status import AlreadyThere, Incomplete, MoveRefused, SubmissionState
+from stories.models import Statement, Story, Submission
+from stories.status import AlreadyThere, Incomplete, MoveRefused, StoryState, SubmissionState
 from stories.workflow.answering import answer_requests, open_requests
 from stories.workflow.answering import reply as send_reply
 from stories.writing.allowing import fixes_shown
@@ -86,6 +86,14 @@ def reply(request: MemberRequest, story_id: int, submission_id: int) -> HttpResp
     return redirect("writing:submission", story.pk, found.pk)
 
 
+def _removal(story: Story) -> Statement | None:
+    """Why readers do not see it any more."""
+    if story.state != StoryState.REMOVED:
+        return None
+    stated = Statement.objects.filter(event__story=story, restriction=Statement.Restriction.REMOVED)
+    return stated.select_related("ground__reason").order_by("-id").first()
+
+
 def _load(request: MemberRequest, story_id: int, submission_id: int) -> tuple[Story, Submission]:
     story = own_story(request, story_id)
     found = story.submissions.select_related("revision").filter(pk=submission_id).first()
@@ -117,6 +125,7 @@ def _show(
         "text": submission.revision,
         "standing": standing,
         "is_latest": is_latest,
+        "removal": _removal(story) if is_latest else None,
         "rounds": rounds,
         "answers": answers,
         "current": current.decision if current else None,

@@ -1,0 +1,116 @@
+"""What a restriction is answered for with: the statement of reasons, and the line of it that anybody may read."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from stories.models.decision import Decision
+from stories.models.event import Event
+from stories.models.reason import Reason, ReasonVersion
+
+
+class LedBy(models.TextChoices):
+    """What drew an editor's eye to it. Whatever it was, a person decided."""
+
+    OWN = "own", "An editor read it, as every story is read"
+    NOTICE = "notice", "Somebody sent us a notice about it"
+    CHECK = "check", "An automatic check drew the editor's attention to it"
+
+
+class Statement(models.Model):
+    """What article 17 of the EU's Digital Services Act asks, in the words that the author was given. Never changed."""
+
+    class Restriction(models.TextChoices):
+        NOT_PUBLISHED = "not_published", "The story is not published"
+        REMOVED = "removed", "The story is not shown to anybody but its authors any more"
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="statement")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="statement")
+    restriction = models.CharField(max_length=16, choices=Restriction.choices)
+    facts = models.TextField("what in the story it is about")
+    led_by = models.CharField(max_length=8, choices=LedBy.choices)
+    ground = models.ForeignKey(ReasonVersion, models.PROTECT, related_name="statements")
+    redress = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(restriction__in=["not_published", "removed"]), name="restriction_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(led_by__in=["own", "notice", "check"]),
+                name="statement_says_what_led_to_it",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(facts="") & ~models.Q(redress=""), name="statement_is_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.restriction}: event {self.event_id}"
+
+    @property
+    def scope(self) -> str:
+        """What is restricted, where and for how long."""
+        if self.restriction == self.Restriction.REMOVED:
+            return "The story was taken off the public pages, everywhere, until an editor puts it back."
+        return "This text of the story is not published, anywhere. Nothing else is restricted."
+
+    @property
+    def family(self) -> str:
+        """The kind of ground."""
+        return _GROUNDS[self.ground.reason.family]
+
+    @property
+    def origin(self) -> str:
+        """Whether a notice or an automatic check led to it, and who decided."""
+        return _ORIGINS[self.led_by]
+
+
+_GROUNDS: dict[str, str] = {
+    Reason.Family.EDITORIAL: "It is an editorial choice, within the terms that you agreed to.",
+    Reason.Family.RULES: "It goes against the house rules, which are part of the terms that you agreed to.",
+    Reason.Family.LAW: "We hold it to be against the law.",
+}
+_ORIGINS: dict[str, str] = {
+    LedBy.OWN: "An editor read the story; no notice led to it and no automatic means were used. A person decided.",
+    LedBy.NOTICE: "A notice that somebody sent us led to it; no automatic means were used. A person decided.",
+    LedBy.CHECK: "An automatic check drew the editor's attention to it. A person read the story and decided.",
+}
+
+
+class PublicLineQuerySet(models.QuerySet["PublicLine"]):
+    def of_year(self, year: int) -> PublicLineQuerySet:
+        return self.filter(at__year=year)
+
+    def by_kind_and_reason(self) -> models.QuerySet[PublicLine, dict[str, object]]:
+        """The yearly figures: how many of each, and how long those stories had waited, in seconds."""
+        return (
+            self.order_by("kind", "family", "reason")
+            .values("kind", "family", "reason", "led_by")
+            .annotate(number=models.Count("pk"), waited=models.Avg("waited"))
+        )
+
+
+class PublicLine(models.Model):
+    """One deed of the editors as anybody may read it and count it: no name, no title, no address."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="public_line")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="public_line")
+    at = models.DateTimeField()
+    kind = models.CharField("what was done", max_length=24)
+    family = models.CharField(max_length=10, blank=True)
+    reason = models.CharField("code of the reason", max_length=40, blank=True)
+    led_by = models.CharField(max_length=8, choices=LedBy.choices, default=LedBy.OWN)
+    language = models.CharField(max_length=8)
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    waited = models.PositiveIntegerField("seconds from the submission to this", null=True)
+
+    objects = PublicLineQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="public_log")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.at:%Y-%m-%d}"
