@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from tests.stories import make_claimed, make_waiting
+from stories.models import Answer, Note, Request
+from stories.workflow.answering import Given, answer_requests
+from stories.workflow.submitting import submit
+from tests.stories import change_draft, make_claimed, make_returned
 
 WAITING = 6000
 AUTHORS = 2000
@@ -18,6 +21,10 @@ GROWING = {
     "stories_revision",
     "stories_rendering",
     "stories_event",
+    "stories_claim",
+    "stories_decision",
+    "stories_request",
+    "stories_answer",
 }
 
 
@@ -26,7 +33,12 @@ def crowd(author, other_author, editor, other_editor):
     """One story that was really sent in, and its row copied as often as it takes."""
     make_claimed(author, editor=editor)
     make_claimed(author, editor=other_editor)
-    first = make_waiting(other_author)
+    first = make_returned(other_author, editor=other_editor, requests=["Name the year."])
+    (asked,) = Request.objects.all()
+    answer_requests(first, {asked.pk: Given(Answer.Kind.DONE)}, by=other_author)
+    change_draft(first.story, title="With the year")
+    submit(first.story, by=other_author)
+    first.refresh_from_db()
     crowd = User.objects.bulk_create(
         User(username=f"crowd-{number}", email=f"crowd-{number}@mystory.example") for number in range(AUTHORS)
     )
@@ -62,6 +74,33 @@ def crowd(author, other_author, editor, other_editor):
             " txid_current() FROM generate_series(1, %s) n",
             [other_author.pk, WAITING],
         )
+        cursor.execute(
+            'INSERT INTO stories_claim (id, submission_id, editor_id, key, claimed_at, expires_at, ended_at, "end")'
+            " SELECT 100000 + n, 100000 + n, %s, gen_random_uuid(), now(), now(), now(), 'decided'"
+            " FROM generate_series(1, %s) n",
+            [other_editor.pk, WAITING],
+        )
+        cursor.execute(
+            "INSERT INTO stories_decision (id, submission_id, round, kind, revision_id, sha256, claim_id,"
+            " decided_by_id, decided_at, note, disclaimers) SELECT 100000 + n, 100000 + n, 1, 'return', 100000 + n, '',"
+            " 100000 + n, %s, now(), 'More.', '{}' FROM generate_series(1, %s) n",
+            [other_editor.pk, WAITING],
+        )
+        cursor.execute(
+            "INSERT INTO stories_request (id, decision_id, position, text)"
+            " SELECT 100000 + n, 100000 + n, 1, 'The year.' FROM generate_series(1, %s) n",
+            [WAITING],
+        )
+        cursor.execute(
+            "INSERT INTO stories_answer (request_id, kind, text, round, by_id, at)"
+            " SELECT 100000 + n, 'done', '', 2, %s, now() FROM generate_series(1, %s) n",
+            [other_author.pk, WAITING],
+        )
+        Note.objects.bulk_create(
+            Note(submission_id=100001 + number, round=1, revision_id=100001 + number, kind="note", text="Here.",
+                 by=other_editor, at=first.queued_at, key=uuid4())
+            for number in range(WAITING)
+        )  # fmt: skip
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         cursor.execute("ANALYZE")
     return first
@@ -89,6 +128,7 @@ def test_desk_reads_its_indexes(desk, crowd):
         "log": lambda: desk.get("log"),
         "log of an author": lambda: desk.get("log", author="asha-rao"),
         "review": lambda: desk.get("review", crowd.pk),
+        "review beside what a colleague read": lambda: desk.get("review", crowd.pk, against="last"),
         "next": lambda: desk.post("next", key=uuid4()),
     }
     slow = {}
