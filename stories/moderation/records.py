@@ -7,19 +7,21 @@ from typing import Any
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from stories.models import Decision, Story, Submission
+from stories.models import Decision, ReportGroup, Story, Submission
+from stories.redress import ReportState
 from stories.status import StoryState
 
 
 @dataclass(frozen=True)
 class Record:
-    """Published counts stories that readers see or saw; returned and declined count decisions."""
+    """Published counts stories that readers see or saw, returned and declined decisions, reported what was upheld."""
 
     submitted: int = 0
     published: int = 0
     returned: int = 0
     declined: int = 0
     removed: int = 0
+    reported: int = 0
 
     @property
     def is_first_story(self) -> bool:
@@ -34,6 +36,7 @@ class Record:
             f"{self.returned} sent back" if self.returned else "",
             f"{self.declined} declined" if self.declined else "",
             f"{self.removed} removed" if self.removed else "",
+            f"{self.reported} rightly reported" if self.reported else "",
         ]
         return ", ".join(part for part in parts if part)
 
@@ -42,6 +45,7 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
     """By author. Counted author by author inside the query, so that no plan ever reads all submissions."""
     stories = Story.objects.filter(author=OuterRef("pk"))
     seen = stories.filter(first_published_at__isnull=False)
+    upheld = ReportGroup.objects.filter(story__author=OuterRef("pk"), state=ReportState.UPHELD)
     decisions = Decision.objects.filter(submission__story__author=OuterRef("pk"))
     rows = (
         User.objects.filter(pk__in=set(author_ids))
@@ -51,8 +55,9 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
             removed=_count(seen.filter(state=StoryState.REMOVED)),
             returned=_count(decisions.filter(kind=Decision.Kind.RETURN)),
             declined=_count(decisions.filter(kind=Decision.Kind.DECLINE)),
+            reported=_count(upheld),
         )
-        .values_list("pk", "submitted", "published", "returned", "declined", "removed")
+        .values_list("pk", "submitted", "published", "returned", "declined", "removed", "reported")
     )
     return {author: Record(*counts) for author, *counts in rows}
 

@@ -10,8 +10,18 @@ from stories.models import Claim, DisclaimerVersion, Submission
 from stories.status import SubmissionState
 from stories.workflow.claiming import claim, expire_claims
 from stories.workflow.deciding import return_to_author
+from stories.workflow.judging import Remedy, uphold
 from stories.workflow.submitting import submit
-from tests.stories import change_draft, make_claimed, make_published, make_waiting, read
+from tests.redress.reports import make_claimed_reports, read_reports
+from tests.stories import (
+    change_draft,
+    make_claimed,
+    make_coauthor,
+    make_declined,
+    make_published,
+    make_waiting,
+    read,
+)
 
 SENTENCE = (
     "This is a user generated content for MyStory, a YourStory initiative to enable its community to contribute "
@@ -174,3 +184,20 @@ def test_release_puts_the_story_back_once(desk, author, editor):
     assert first.url == second.url == "/moderation/"
     assert Submission.objects.get().state == SubmissionState.QUEUED
     assert Submission.objects.get().events.filter(action="release").count() == 1
+
+
+def test_review_knows_the_record_of_each_author(desk, author, other_author, editor, other_editor, reason):
+    reported = make_published(author, editor=other_editor, title="Copied")
+    held = make_claimed_reports(reported, other_author, editor=editor)
+    uphold(read_reports(held), Remedy("remove", "Page 3 is copied.", reason=reason), by=editor)
+    make_declined(author, editor=editor, reason=reason)
+    together = make_waiting(author)
+    make_coauthor(together.story, other_author)
+
+    page = desk.get("review", together.pk)
+
+    assert [(who.username, record.words) for who, record in page.context["records"]] == [
+        ("asha-rao", "nothing published yet, 1 declined, 1 removed, 1 rightly reported"),
+        ("bilal-khan", "first story"),
+    ]
+    assert "<dt>Rightly reported</dt><dd>1</dd>" in page.content.decode()
