@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.closing import is_last_chief_editor, set_day
 from accounts.models import User
-from stories.models import Authorship, Claim, Closing, Invitation, Story
+from stories.models import Authorship, Claim, Closing, Invitation, ReportClaim, Story
 from stories.models.closing import STAYS_OPEN
 from stories.notices.closing import tell_leaving, tell_staying
 from stories.status import AlreadyThere, StoryState, SubmissionState, WrongState
@@ -17,6 +17,7 @@ from stories.workflow.claiming import interrupt, release
 from stories.workflow.locking import lock_story
 from stories.workflow.publishing import unschedule
 from stories.workflow.recording import record_change
+from stories.workflow.report_claiming import release_reports
 from stories.workflow.submitting import withdraw
 
 _NOTE = "Its author is closing the account."
@@ -108,6 +109,8 @@ def take_back_all(story: Story, *, by: User, at: datetime) -> None:
 def put_back_claims(member: User, *, at: datetime) -> None:
     for claim in Claim.objects.live().filter(editor=member).order_by("submission"):
         release(claim, by=member, at=at)
+    for held in ReportClaim.objects.live().filter(editor=member).order_by("group"):
+        release_reports(held, by=member, at=at)
 
 
 def led_by(member: User) -> list[Story]:

@@ -38,10 +38,12 @@ from stories.workflow.ending import end_closings
 from stories.workflow.handing_over import offer, take_over
 from stories.workflow.inviting import accept, invite
 from stories.workflow.publishing import remove
+from stories.workflow.report_claiming import claim_reports
 from stories.workflow.sharing import make_link
 from stories.workflow.submitting import submit
 from tests.cast import PASSWORD
 from tests.models.test_guards import attack
+from tests.redress.reports import make_report
 from tests.stories import (
     approve_claimed,
     change_draft,
@@ -96,9 +98,13 @@ def test_who_closes_the_account_begins_nothing_new(author, other_author, editor,
     make_coauthor(shared, author)
     offer(shared, to="asha-rao", by=other_author)
     held = make_claimed(other_author, editor=editor)
+    reported = make_report(make_published(other_author, editor=other_editor)).group
+    reports = claim_reports(reported, by=editor, key=uuid4())
     begin(by=author, stories=NAMED, at=NOW)
     begin(by=editor, stories=NAMED, at=NOW)
 
+    reports.refresh_from_db()
+    assert reports.end == "released"
     for verb in (
         lambda: submit(mine, by=author),
         lambda: invite(mine, by=author, username="bilal-khan"),
