@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stories.prose.blocks import Block, block_text
+from stories.prose.blocks import Block, Run, block_text
 from stories.prose.embeds import Embed, embed_of
 from stories.prose.excerpt import EXCERPT_GRAPHEMES, shorten
+from stories.prose.footnotes import notes_at_end, sign_of
 from stories.prose.links import Link, links_of, pictures_of
 from stories.prose.measure import count_words, reading_minutes
 from stories.prose.openings import MAX_DEPTH
@@ -13,9 +14,9 @@ from stories.prose.parse import parse
 from stories.prose.pictures import AS_COVER, IN_TEXT, Picture, picture_tag
 from stories.prose.readable import plain_text
 from stories.prose.slug import make_slug
-from stories.prose.write import Writer, escape, escape_attribute, start_tag
+from stories.prose.write import Writer, escape, escape_attribute, start_tag, write_runs
 
-RENDERER_VERSION = 5  # stored beside what was made; a higher one makes it anew
+RENDERER_VERSION = 6  # stored beside what was made; a higher one makes it anew
 
 LINK_REL = "ugc nofollow noopener"
 SPONSORED_REL = f"{LINK_REL} sponsored"
@@ -63,7 +64,7 @@ def render(
     """
     body = parse(html)
     rel = SPONSORED_REL if is_sponsored else LINK_REL
-    writer = _PageWriter(pictures or {}, rel=rel, has_cover=has_cover)
+    writer = _PageWriter(pictures or {}, rel=rel, has_cover=has_cover, notes=notes_at_end(body))
     page = writer.write(body)
     text = plain_text(body)
     words = count_words(text)
@@ -80,13 +81,17 @@ def render(
 
 
 class _PageWriter(Writer):
-    def __init__(self, pictures: Mapping[str, Picture], *, rel: str, has_cover: bool) -> None:
+    def __init__(
+        self, pictures: Mapping[str, Picture], *, rel: str, has_cover: bool, notes: Block | None
+    ) -> None:
         super().__init__(max_characters=_MOST, max_depth=2 * MAX_DEPTH)
         self.link_attributes = f' rel="{rel}"'
         self.pictures = pictures
         self.shows_first = not has_cover
         self.contents: list[Heading] = []
         self.anchors: dict[str, int] = {}
+        self.notes = notes
+        self.signed: set[int] = set()
 
     def block(self, block: Block, depth: int) -> None:
         embed = embed_of(block) if depth == 1 else None
@@ -107,6 +112,40 @@ class _PageWriter(Writer):
             f'<span class="embed-kind" lang="en" dir="ltr">{escape(embed.label)}</span> {title}'
             f'<span class="embed-address" dir="ltr">{escape(embed.address)}</span></a></p>'
         )
+
+    def runs(self, block: Block) -> str:
+        """With a link from each sign to its note."""
+        if self.notes is None:
+            return super().runs(block)
+        out: list[str] = []
+        words: list[Run] = []
+        for run in block.runs:
+            number = sign_of(run)
+            if not 0 < number <= len(self.notes.children):
+                words.append(run)
+                continue
+            out += [write_runs(words, link_attributes=self.link_attributes), self.sign(number)]
+            words = []
+        return "".join([*out, write_runs(words, link_attributes=self.link_attributes)])
+
+    def sign(self, number: int) -> str:
+        anchor = "" if number in self.signed else f' id="fnref-{number}"'
+        self.signed.add(number)
+        return f'<sup{anchor}><a href="#fn-{number}">{number}</a></sup>'
+
+    def container(self, block: Block, depth: int) -> None:
+        if block is not self.notes:
+            super().container(block, depth)
+            return
+        self.put('<ol class="footnotes">')
+        for number, note in enumerate(block.children, 1):
+            self.put(f'<li id="fn-{number}">')
+            self.children(note, depth + 1)
+            # Its sign is of the style sheet, so that the words of the text stay the author's.
+            self.put(
+                f'<a class="note-back" href="#fnref-{number}" lang="en" aria-label="Back to the text"></a></li>'
+            )
+        self.put("</ol>")
 
     def text(self, block: Block) -> None:
         if block.kind in ("p", "footer"):
