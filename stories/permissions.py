@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from stories.models import Authorship, Claim, Report, ReportGroup, Story, Submission
+from stories.models import Appeal, Authorship, Claim, Report, ReportGroup, Story, Submission
 from stories.status import SUBMISSION_MOVES, Action, Role
 
 Person = User | AnonymousUser
@@ -80,6 +80,13 @@ def may_judge(user: Person, group: ReportGroup) -> bool:
     if not user.is_authenticated or not is_editor(user) or wrote(user, group.story):
         return False
     return not Report.objects.filter(group=group, reporter=user).exists()
+
+
+def may_answer(user: Person, appeal: Appeal) -> bool:
+    """Somebody else than who decided before, who did not write the story and may restore one."""
+    decided_by = appeal.decision.decided_by_id if appeal.decision else None
+    decided_by = appeal.removal.actor_id if appeal.removal else decided_by
+    return is_editor(user) and may_remove(user, appeal.story) and user.pk != decided_by
 
 
 def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role]:

@@ -28,6 +28,18 @@ class ReportAction(StrEnum):
     LAPSE = "lapse_report"
 
 
+class AppealState(StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+class AppealAction(StrEnum):
+    APPEAL = "appeal"
+    UPHOLD = "uphold_appeal"
+    REJECT = "reject_appeal"
+
+
 # No change of state: the chief editors are told that the time is nearly over.
 ESCALATE = "escalate_report"
 # What the record says of reports, which no page or file of an author shows.
@@ -53,6 +65,14 @@ REPORT_MOVES: dict[StrEnum, Move] = {
     ReportAction.LAPSE: Move((ReportState.WAITING,), ReportState.LAPSED, Role.CLOCK),
 }
 
+APPEAL_MOVES: dict[StrEnum, Move] = {
+    # Against a decline or a removal, once for each, within half a year.
+    AppealAction.APPEAL: Move(("",), AppealState.OPEN, Role.AUTHOR, ("text",)),
+    # By an editor who neither wrote the story nor made the decision.
+    AppealAction.UPHOLD: Move((AppealState.OPEN,), AppealState.UPHELD, Role.EDITOR, ("answer",)),
+    AppealAction.REJECT: Move((AppealState.OPEN,), AppealState.REJECTED, Role.EDITOR, ("answer",)),
+}
+
 _WORDS = {
     "": "not reported",
     ReportState.WAITING: "waiting for an editor",
@@ -61,6 +81,8 @@ _WORDS = {
     ReportState.DISMISSED: "dismissed",
     ReportState.DUPLICATE: "answered before",
     ReportState.LAPSED: "over, because the story is gone",
+    AppealState.OPEN: "waiting for an answer",
+    AppealState.REJECTED: "rejected",
 }
 
 

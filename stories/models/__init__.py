@@ -1,5 +1,6 @@
 """The nouns of the house, one file each."""
 
+from stories.models.appeal import Appeal, AppealAnswer
 from stories.models.archive import Archive
 from stories.models.authorship import Authorship, Invitation
 from stories.models.closing import Closing
@@ -29,6 +30,8 @@ from stories.models.wait import Wait
 __all__ = [
     "RECORD_TABLES",
     "Answer",
+    "Appeal",
+    "AppealAnswer",
     "Archive",
     "Authorship",
     "CarriedDisclaimer",

@@ -18,4 +18,6 @@ RECORD_TABLES = (
     "stories_reasonversion",
     "stories_statement",
     "stories_publicline",
+    "stories_appeal",
+    "stories_appealanswer",
 )

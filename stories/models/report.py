@@ -82,10 +82,6 @@ class ReportGroup(models.Model):
                 name="reports_to_escalate",
             ),
             models.Index(fields=["story", "-id"], name="reports_of_story"),
-            # the clock: whose reporters are to be forgotten
-            models.Index(
-                fields=["ended_at"], condition=models.Q(ended_at__isnull=False), name="reports_over"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +156,10 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["reporter", "-id"], name="report_of_reporter"),
+            # the clock: whose reporters are to be forgotten
+            models.Index(
+                fields=["group"], condition=models.Q(erased_at__isnull=True), name="report_to_forget"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Report, ReportClaim, ReportGroup, Story, Topic
+from stories.models import Report, ReportClaim, ReportGroup, Revision, Story, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.report import REPORTS_ORDER
 from stories.prose.languages import Language, language_of
@@ -120,18 +120,22 @@ def _sender(report: Report, known: dict[int, tuple[int, int]]) -> str:
 
 def shown_story(story: Story) -> Body | None:
     """As readers see it, or saw it last."""
-    found = Story.objects.for_page().get(pk=story.pk)
-    text = found.published_revision
-    if text is None:
-        return None
+    text = Story.objects.select_related("published_revision__rendering").get(pk=story.pk).published_revision
+    return shown_revision(text, story) if text else None
+
+
+def shown_revision(text: Revision, story: Story) -> Body:
+    """The very text, under what the story carries now."""
     return body_of(
         text,
         authors=story.authors(),
         html=text.rendering.html,
         minutes=text.rendering.minutes,
-        topic_names={topic["slug"]: topic["name"] for topic in found.shelf}
-        or dict(Topic.objects.filter(slug__in=text.topics).values_list("slug", "name")),
-        disclaimers=[ShownDisclaimer(**disclaimer) for disclaimer in found.carried],
+        topic_names=dict(Topic.objects.filter(slug__in=text.topics).values_list("slug", "name")),
+        disclaimers=[
+            ShownDisclaimer(given.label, given.text, given.language)
+            for given in story.disclaimers.order_by("position")
+        ],
         cover_size=text.rendering.cover,
-        date=found.first_published_at,
+        date=story.first_published_at,
     )

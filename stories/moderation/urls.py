@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stories.moderation.views import (
+    appeals,
     claims,
     disclaimers,
     log,
@@ -50,5 +51,8 @@ urlpatterns = [
     path("reports/<int:group_id>/lease/", reports.renew, name="renew_reports"),
     path("reports/<int:group_id>/release/", reports.release, name="release_reports"),
     path("reports/<int:group_id>/decision/", reports.decide, name="decide_reports"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("appeals/<int:appeal_id>/answer/", appeals.answer, name="answer_appeal"),
     path("log/", log.log, name="log"),
 ]

@@ -118,7 +118,10 @@ def erase_locked(story: Story, *, by: User | None, at: datetime) -> None:
     Invitation.objects.filter(story=story).delete()
     HandOver.objects.filter(story=story).delete()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stories_erase_texts(%s), stories_erase_notes(%s)", [story.pk, story.pk])
+        cursor.execute(
+            "SELECT stories_erase_texts(%s), stories_erase_notes(%s), stories_erase_appeals(%s)",
+            [story.pk] * 3,
+        )
 
 
 def _lock_as_leader(story: Story, *, by: User) -> Story:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from stories.models import (
     DisclaimerVersion,
+    LedBy,
     Reason,
     ReportClaim,
     ReportDecision,
@@ -140,7 +141,7 @@ def _carry_out(
     told = f"{note}\n\n{LED_TO_IT}" if note else ""  # an empty one is refused by the verbs
     match remedy.measure:
         case Measure.REMOVE:
-            remove(story, by=by, reason=remedy.reason, note=told, at=at)
+            remove(story, by=by, reason=remedy.reason, note=note, led_by=LedBy.NOTICE, at=at)
         case Measure.DISCLAIMER:
             change_published_disclaimer(story, remedy.disclaimers, by=by, note=told, at=at)
         case Measure.RETURN:

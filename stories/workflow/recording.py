@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from stories.models import Event, ReportGroup, Story, Submission
-from stories.redress import ReportAction
+from stories.models import Appeal, Event, ReportGroup, Story, Submission
+from stories.redress import AppealAction, ReportAction
 from stories.status import Action
 
 
@@ -75,6 +75,23 @@ def record_report_move(
         to_state=group.state,
         actor=by,
         data={"group": group.pk, **(data or {})},
+        at=at,
+    )
+
+
+def record_appeal(
+    appeal: Appeal, action: AppealAction, *, source: str, target: str, by: User, at: datetime
+) -> Event:
+    """Without a note: what the author and the editor wrote stands in the appeal and its answer."""
+    decided = {"decision": appeal.decision_id} if appeal.decision_id else {"removal": appeal.removal_id}
+    return Event.objects.create(
+        story_id=appeal.story_id,
+        action=action.value,
+        machine="appeal",
+        from_state=source,
+        to_state=target,
+        actor=by,
+        data={"appeal": appeal.pk, **decided},
         at=at,
     )
 

@@ -29,15 +29,16 @@ def state_reasons(
         facts=facts,
         led_by=led_by,
         ground=ground,
-        redress=redress(),
+        redress=redress(event.story_id),
     )
 
 
-def redress() -> str:
+def redress(story_id: int) -> str:
     """How an author objects, from now on and for half a year."""
     return (
-        f"Within six months you can object free of charge: answer the mail about it, or write to "
-        f"{settings.EDITORS_MAIL}. Somebody other than who decided looks at it anew and gives you a reasoned answer. "
+        f"Within six months you can appeal, free of charge: {settings.SITE_URL}/writing/{story_id}/appeals/ . Somebody "
+        "other than who decided looks at it anew and gives you a reasoned answer. You can also write to "
+        f"{settings.EDITORS_MAIL}, where the chief editors read. "
         f"You can also go to a court."
     )
 

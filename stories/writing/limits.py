@@ -18,6 +18,7 @@ SUBMISSIONS_AN_HOUR = 30
 REPLIES_AN_HOUR = 20
 SAVES_A_MINUTE = 240  # a page sends one a second at most, so a person with several never meets it
 INVITATIONS_A_DAY = 20
+APPEALS_A_DAY = 5
 INVITATIONS_TO_ONE_A_DAY = 3
 
 TOO_MANY_PICTURES = "That were many pictures at once. Wait a few minutes, then go on."
@@ -32,6 +33,9 @@ TOO_MANY_REPLIES = (
     "Wait a little."
 )
 
+TOO_MANY_APPEALS = (
+    "You have sent several appeals today. Nothing was sent; your words are still here. Try it again tomorrow."
+)
 TOO_MANY_INVITATIONS = "That were many invitations in one day. Nothing was sent; try it again tomorrow."
 TOO_MANY_SAVES = (
     "That were very many saves within a minute. Nothing is lost: what you wrote still stands here. "
@@ -65,6 +69,10 @@ def wait_before_submission(user: User) -> int:
 
 def wait_before_reply(user: User) -> int:
     return _wait("replies", user.pk, REPLIES_AN_HOUR, HOUR)
+
+
+def wait_before_appeal(user: User) -> int:
+    return _wait("appeals", user.pk, APPEALS_A_DAY, DAY)
 
 
 def wait_before_invitation(user: User, *, to: str) -> int:

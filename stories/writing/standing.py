@@ -167,8 +167,8 @@ def _removed(known: Known) -> Standing:
     return Standing(
         "removed",
         "Removed by an editor",
-        "Readers do not see it any more. Your text stays with you. If you think this is wrong, answer the mail "
-        "you got about it: the chief editors look at it anew.",
+        "Readers do not see it any more. Your text stays with you. If you think this is wrong, you can appeal: "
+        "somebody other than who removed it looks at it anew.",
         note=known.removal.note if known.removal else "",
         steps=frozenset({"edit"}),
     )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stories.writing.views import (
+    appeals,
     archive,
     authors,
     bringing,
@@ -68,6 +69,7 @@ urlpatterns = [
         notes.settle,
         name="settle_note",
     ),
+    path("<int:story_id>/appeals/", appeals.appeals, name="appeals"),
     path("<int:story_id>/withdrawal/", moving.withdraw, name="withdraw"),
     path("<int:story_id>/history/", looking.history, name="history"),
     path("<int:story_id>/comparison/", comparing.compare, name="compare"),

@@ -6,13 +6,22 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from stories.models import Request
+from stories.models import Reason, Request
+from stories.workflow.appealing import appeal
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
-from tests.stories import make_claimed, make_draft, make_note, make_published, make_waiting, read
+from tests.stories import (
+    make_claimed,
+    make_declined,
+    make_draft,
+    make_note,
+    make_published,
+    make_waiting,
+    read,
+)
 
 # Written by looking alone, as it should be: who is signed in, and how often somebody tried.
 LOOKED = ("django_session", "site_cache", "usersessions_usersession", "django_migrations")
@@ -29,6 +38,10 @@ def town(standing: None) -> dict[str, object]:
     note = make_note(noted, kind="suggestion", quote="two winters", replacement="three winters")
     returned = return_to_author(read(noted), by=editor, requests=["Name the year."]).submission
     claimed = make_claimed(author, editor=editor, title="On the editor's desk")
+    reason = Reason.objects.get(code="off-topic")
+    declined, appealed = (
+        make_declined(author, editor=editor, reason=reason, title=name) for name in ("No", "Why")
+    )
     return {
         "story_id": published.pk,
         "draft_id": draft.pk,
@@ -49,6 +62,8 @@ def town(standing: None) -> dict[str, object]:
         "name": "no/such/picture.webp",
         "part": 1,
         "report_id": 10**9,
+        "declined_story_id": declined.story_id,
+        "appeal_id": appeal(appealed.story, appealed.decisions.get(), "Why.", by=author, key=uuid4()).pk,
         "group_id": make_claimed_reports(published, editor=editor).group_id,
     }
 

@@ -21,6 +21,7 @@ VERBS = {
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore", "moderation:write_reason", "moderation:offer_reason",
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
+    "moderation:answer_appeal",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from stories.models import Event, Notice, Reason, Report, ReportDecision, ReportGroup, Story
+from stories.models import Event, LedBy, Notice, Reason, Report, ReportDecision, ReportGroup, Statement, Story
 from stories.redress import REPORT_MOVES, ReportAction, ReportState, check_redress_move
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, WrongState
 from stories.workflow.deleting import erase
@@ -59,7 +59,7 @@ def test_upheld_report_removes_the_story_and_tells_everybody_but_not_who(story, 
     assert Event.objects.filter(action__in=["uphold_report", "remove"], actor=editor).count() == 2
     told_author = Notice.objects.get(recipient=author, kind="remove")
     assert "Page 3 is copied." in told_author.text
-    assert LED_TO_IT in told_author.text
+    assert Statement.objects.get().led_by == LedBy.NOTICE
     told = Notice.objects.filter(kind="uphold_report").order_by("id")
     assert [(each.address, each.recipient) for each in told] == [("greta@secret.example", None), ("", reader)]
     for each in told:
@@ -92,7 +92,7 @@ def test_other_measures_go_through_the_verbs_for_them(author, editor):
     submission.refresh_from_db()
     assert [words.version_id for words in given.disclaimers.all()] == [advice.pk]
     assert submission.state == "returned"
-    assert "Leave the name out." in submission.decisions.get().note
+    assert submission.decisions.get().note == f"Leave the name out.\n\n{LED_TO_IT}"
     assert set(ReportGroup.objects.values_list("state", flat=True)) == {"upheld"}
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core import signing
 from django.urls import reverse
 
-from stories.models import Claim, Disclaimer, DisclaimerVersion, Reason, Report, ReportClaim, Story
+from stories.models import Claim, Decision, Disclaimer, DisclaimerVersion, Reason, Report, ReportClaim, Story
 from tests.cast import PASSWORD
 
 Things = dict[str, object]
@@ -76,6 +76,11 @@ def _answer(things: Things) -> dict[str, object]:
         "answer": "You were right.", "reason": Reason.objects.first().pk, "earlier": "",
         "disclaimer": DisclaimerVersion.objects.first().pk,
     }  # fmt: skip
+
+
+def _appeal(things: Things) -> dict[str, object]:
+    (declined,) = Decision.objects.filter(submission__story=things["declined_story_id"])
+    return {"key": uuid4(), "target": f"decision-{declined.pk}", "text": "It is not true."}
 
 
 def _nothing(things: Things) -> dict[str, object]:
@@ -183,4 +188,7 @@ FORMS = [
     Sent("moderation:renew_reports", "editor", _held_reports, ("group_id",)),
     Sent("moderation:release_reports", "editor", _held_reports, ("group_id",)),
     Sent("moderation:decide_reports", "editor", _answer, ("group_id",), ("note", "answer")),
+    Sent("writing:appeals", "author", _appeal, ("declined_story_id",), ("text",)),
+    Sent("moderation:answer_appeal", "chief_editor", lambda things: {"decision": "reject", "answer": "No.",
+         "disclaimer": DisclaimerVersion.objects.first().pk}, ("appeal_id",), ("answer",)),
 ]  # fmt: skip

@@ -63,6 +63,7 @@ class Told:
             "part": 1,
             "report_id": 10**9,
             "group_id": 10**9,
+            "appeal_id": 10**9,
         }
 
 

@@ -1,0 +1,108 @@
+"""What an author holds against a decision, once for each: in the record, with the one answer it got."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from stories.models.authorship import written
+from stories.models.decision import Decision
+from stories.models.event import Event
+from stories.models.revision import Revision
+from stories.models.story import Story
+from stories.redress import AppealState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+APPEAL_CHARACTERS = 4_000
+# No six months of the calendar are longer.
+APPEAL_WITHIN = timedelta(days=184)
+ANSWER_APPEAL_WITHIN = timedelta(days=15)
+APPEALS_ORDER = ("made_at", "id")
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def open(self) -> AppealQuerySet:
+        """Of stories that their authors did not delete meanwhile."""
+        return self.filter(answer__isnull=True, story__deleted_at__isnull=True)
+
+    def for_editor(self, user: User) -> AppealQuerySet:
+        """Those that `user` may answer: neither about their own story, nor against their own decision."""
+        return self.filter(
+            ~written(models.OuterRef("story_id"), user),
+            ~models.Exists(Decision.objects.filter(pk=models.OuterRef("decision"), decided_by=user)),
+            ~models.Exists(Event.objects.filter(pk=models.OuterRef("removal"), actor=user)),
+        )
+
+
+class Appeal(models.Model):
+    """Against a decline, or against the removal that an event records."""
+
+    story = models.ForeignKey(Story, models.PROTECT, related_name="appeals")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="appeal")
+    removal = models.OneToOneField(Event, models.PROTECT, null=True, related_name="appeal")
+    # The very text that comes back if the appeal is upheld.
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appeals")
+    text = models.TextField()
+    # Made by the form, so that one sent twice appeals once.
+    key = models.UUIDField(unique=True)
+    made_at = models.DateTimeField()
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__isnull=False, removal__isnull=True)
+                | models.Q(decision__isnull=True, removal__isnull=False),
+                name="appeal_is_against_one",
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="appeal_says_why"),
+        ]
+        indexes = [
+            # the desk's page of appeals
+            models.Index(fields=["made_at", "id"], name="appeals_in_order"),
+            models.Index(fields=["story", "-id"], name="appeal_of_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal {self.pk} about story {self.story_id}"
+
+    @property
+    def state(self) -> AppealState:
+        """Needs `answer` loaded."""
+        answer: AppealAnswer | None = getattr(self, "answer", None)
+        if answer is None:
+            return AppealState.OPEN
+        return AppealState.UPHELD if answer.is_upheld else AppealState.REJECTED
+
+    @property
+    def due_at(self) -> datetime:
+        return self.made_at + ANSWER_APPEAL_WITHIN
+
+
+class AppealAnswer(models.Model):
+    appeal = models.OneToOneField(Appeal, models.PROTECT, related_name="answer")
+    is_upheld = models.BooleanField()
+    # Whether the text came back with it; it does not where a newer one has taken its place.
+    is_restored = models.BooleanField(default=False)
+    text = models.TextField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appeal_answers")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="appeal_answer_gives_reasons"),
+            models.CheckConstraint(
+                condition=models.Q(is_upheld=True) | models.Q(is_restored=False),
+                name="rejected_appeal_restores_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to appeal {self.appeal_id}"

@@ -1,0 +1,216 @@
+"""An author appeals against a decline or a removal; somebody else than who decided answers, and may undo it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import chief_editors
+from stories.models import Appeal, AppealAnswer, Decision, DisclaimerVersion, Event, Story, Submission
+from stories.models.appeal import APPEAL_CHARACTERS, APPEAL_WITHIN
+from stories.notices.appealing import tell_answer, tell_appeal
+from stories.permissions import may_answer
+from stories.prose.plain import clean_text
+from stories.redress import APPEAL_MOVES, AppealAction, AppealState, check_redress_move
+from stories.status import (
+    Action,
+    AlreadyThere,
+    Incomplete,
+    NotAllowed,
+    StoryState,
+    SubmissionState,
+    WrongState,
+)
+from stories.workflow.claiming import claim
+from stories.workflow.deciding import NOTE_CHARACTERS, Read, approve
+from stories.workflow.locking import lock_as_author, lock_story
+from stories.workflow.publishing import restore
+from stories.workflow.recording import record_appeal, record_submission_move
+
+UPHELD = "Your appeal was upheld."
+
+
+@dataclass(frozen=True)
+class Appealable:
+    """A decline or a removal that its author may still appeal against, until `until`."""
+
+    decision: Decision | None
+    removal: Event | None
+    until: datetime
+
+    @property
+    def target(self) -> str:
+        """Its name in the form."""
+        return f"decision-{self.decision.pk}" if self.decision else f"removal-{self.removal.pk}"  # type: ignore[union-attr]
+
+
+def appealable(story: Story, *, at: datetime | None = None) -> list[Appealable]:
+    """The removal that keeps the story off the pages, then the declines, newest first: two queries."""
+    at = at or timezone.now()
+    found: list[Appealable] = []
+    if story.state == StoryState.REMOVED:
+        removal = story.events.filter(action=Action.REMOVE).select_related("appeal").order_by("-id").first()
+        if removal is not None and not hasattr(removal, "appeal"):
+            found.append(Appealable(None, removal, removal.at + APPEAL_WITHIN))
+    declines = Decision.objects.filter(
+        submission__story=story,
+        kind=Decision.Kind.DECLINE,
+        appeal__isnull=True,
+        decided_at__gte=at - APPEAL_WITHIN,
+    )
+    for decision in declines.select_related("reason").order_by("-id"):
+        found.append(Appealable(decision, None, decision.decided_at + APPEAL_WITHIN))
+    return [each for each in found if each.until >= at]
+
+
+@transaction.atomic
+def appeal(
+    story: Story, against: Decision | Event, text: str, *, by: User, key: UUID, at: datetime | None = None
+) -> Appeal:
+    """One for each decision, within half a year. The same `key` again gives the same appeal."""
+    at = at or timezone.now()
+    text = clean_text(text)
+    if not text:
+        raise Incomplete("Write why you think the decision is wrong.", field="text")
+    if len(text) > APPEAL_CHARACTERS:
+        raise Incomplete(f"The appeal is longer than {APPEAL_CHARACTERS:,} characters.", field="text")
+    story = lock_as_author(story, by=by)
+    held = Appeal.objects.filter(key=key, story=story).first()
+    if held is not None:
+        return held
+    if Appeal.objects.filter(**_against(against)).exists():
+        raise AlreadyThere("There is an appeal against this decision already. Each decision can have one.")
+    if all(against not in (each.decision, each.removal) for each in appealable(story, at=at)):
+        raise WrongState("This decision cannot be appealed against any more. Nothing was sent.")
+    revision = against.revision if isinstance(against, Decision) else story.published_revision
+    if revision is None:
+        raise WrongState("This story has no text that could come back. Nothing was sent.")
+    made = Appeal.objects.create(
+        story=story,
+        **_against(against),
+        revision=revision,
+        by=by,
+        text=text,
+        key=key,
+        made_at=at,
+    )
+    event = record_appeal(made, AppealAction.APPEAL, source="", target=AppealState.OPEN, by=by, at=at)
+    tell_appeal(event, made, chief_editors=[each for each in chief_editors() if may_answer(each, made)])
+    return made
+
+
+def _against(against: Decision | Event) -> dict[str, Decision | Event]:
+    return {"decision": against} if isinstance(against, Decision) else {"removal": against}
+
+
+@transaction.atomic
+def uphold_appeal(
+    made: Appeal,
+    *,
+    by: User,
+    answer: str,
+    disclaimers: Sequence[DisclaimerVersion] = (),
+    at: datetime | None = None,
+) -> AppealAnswer:
+    """The very text comes back: a removed one is restored, a declined one approved and published.
+
+    Unless something newer has taken its place: then the author is right, and nothing changes on the pages.
+    Raises Incomplete where a declined text is to be published and no disclaimer was chosen.
+    """
+    at = at or timezone.now()
+    answer = _reasoned(answer)
+    story, made = _lock(made, by=by)
+    target = check_redress_move(APPEAL_MOVES, AppealAction.UPHOLD, made.state)
+    comes_back = brings_back(made, story)
+    event = record_appeal(made, AppealAction.UPHOLD, source=made.state, target=target, by=by, at=at)
+    given = AppealAnswer.objects.create(
+        appeal=made, is_upheld=True, is_restored=comes_back, text=answer, answered_by=by, answered_at=at
+    )
+    # Where the text comes back, the notice about that says it all: one message for one answer.
+    if not comes_back:
+        tell_answer(event, given)
+    elif made.decision is not None:
+        _publish_declined(made, made.decision, story, by=by, answer=answer, disclaimers=disclaimers, at=at)
+    else:
+        restore(story, by=by, note=f"{UPHELD}\n\n{answer}", at=at)
+    return given
+
+
+@transaction.atomic
+def reject_appeal(made: Appeal, *, by: User, answer: str, at: datetime | None = None) -> AppealAnswer:
+    """The decision stands; the author is told why."""
+    at = at or timezone.now()
+    answer = _reasoned(answer)
+    _, made = _lock(made, by=by)
+    target = check_redress_move(APPEAL_MOVES, AppealAction.REJECT, made.state)
+    event = record_appeal(made, AppealAction.REJECT, source=made.state, target=target, by=by, at=at)
+    given = AppealAnswer.objects.create(
+        appeal=made, is_upheld=False, text=answer, answered_by=by, answered_at=at
+    )
+    tell_answer(event, given)
+    return given
+
+
+def brings_back(made: Appeal, story: Story) -> bool:
+    """Whether upholding it changes what readers see: not where a newer submission or text took its place."""
+    if story.is_deleted:
+        return False
+    if made.decision is None:
+        return story.state == StoryState.REMOVED and story.published_revision_id == made.revision_id
+    newest = story.submissions.order_by("-id").values_list("pk", flat=True).first()
+    return story.state != StoryState.REMOVED and newest == made.decision.submission_id
+
+
+def _reasoned(answer: str) -> str:
+    answer = clean_text(answer)
+    if not answer:
+        raise Incomplete("Write to the author why you decide so.", field="answer")
+    if len(answer) > NOTE_CHARACTERS - len(UPHELD) - 2:
+        raise Incomplete("The answer is too long. Shorten it a little.", field="answer")
+    return answer
+
+
+def _lock(made: Appeal, *, by: User) -> tuple[Story, Appeal]:
+    story = lock_story(made.story)
+    made = Appeal.objects.select_related("answer", "decision__submission", "removal").get(pk=made.pk)
+    made.story = story
+    if not may_answer(by, made):
+        raise NotAllowed(
+            "Somebody else than who decided, and who did not write the story, answers an appeal."
+        )
+    if made.state != AppealState.OPEN:
+        raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
+    if story.is_deleted:
+        raise WrongState("Its author deleted the story, so there is nothing left to decide.")
+    return story, made
+
+
+def _publish_declined(
+    made: Appeal,
+    declined: Decision,
+    story: Story,
+    *,
+    by: User,
+    answer: str,
+    disclaimers: Sequence[DisclaimerVersion],
+    at: datetime,
+) -> None:
+    """Submitted anew by the appeal, at its old place in the line, then taken and approved by the usual verbs."""
+    submission = Submission.objects.create(
+        story=story,
+        state=SubmissionState.QUEUED,
+        revision=made.revision,
+        opened_at=at,
+        queued_at=declined.waiting_since or declined.submission.queued_at,
+    )
+    record_submission_move(
+        submission, Action.SUBMIT, source="", by=made.by, at=at,
+        data={"revision": made.revision_id, "appeal": made.pk},
+    )  # fmt: skip
+    held = claim(submission, by=by, key=uuid4(), at=at)
+    read = Read(claim=held, revision_id=made.revision_id, sha256=made.revision.sha256)
+    approve(read, by=by, disclaimers=disclaimers, note=f"{UPHELD}\n\n{answer}", at=at)
