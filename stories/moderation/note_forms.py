@@ -58,16 +58,19 @@ class NoteForm(forms.Form):
         error_messages={"max_length": "The other words are longer than %(limit_value)s characters."},
     )
     text = forms.CharField(
-        label="To the author",
-        required=False,
+        label="What you say about it",
         max_length=NOTE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "The note is longer than %(limit_value)s characters."},
+        error_messages={
+            "required": "Write what you have to say about it.",
+            "max_length": "The note is longer than %(limit_value)s characters.",
+        },
     )
 
     def __init__(self, *args: Any, body: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "noting_%s", **kwargs})
         self.use_required_attribute = False
+        self.fields["text"].required = self.data.get("kind") != Note.Kind.SUGGESTION
         choose = self.fields["block"].widget
         choose.choices = [_WHOLE, *((number, f"{number + 1}. {words}") for number, words in openings(body))]
 

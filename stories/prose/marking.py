@@ -97,7 +97,7 @@ class _Marker:
     is_open = ""
 
     def open(self, inside: list[Mark]) -> None:
-        kinds = " ".join(dict.fromkeys(each.kind for each in inside if each.kind))
+        kinds = " ".join(dict.fromkeys(f"noted-{each.kind}" for each in inside if each.kind))
         tag = f'<mark class="noted {kinds}">' if kinds else '<mark class="noted">'
         if self.is_open != tag:
             self.close()

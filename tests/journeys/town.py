@@ -16,8 +16,10 @@ from accounts.models import User
 from mystory import urls
 from stories.models import Answer, Invitation, Reason, Request, Story
 from stories.workflow.answering import Given, answer_requests, reply
+from stories.workflow.deciding import return_to_author
 from stories.workflow.deleting import put_in_bin
 from stories.workflow.inviting import invite
+from stories.workflow.noting import write_private_note
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
 from tests.stories import (
@@ -26,10 +28,11 @@ from tests.stories import (
     make_claimed,
     make_declined,
     make_draft,
+    make_note,
     make_published,
-    make_returned,
     make_topic,
     make_waiting,
+    read,
 )
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -137,7 +140,12 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
 def _returned(author: User, editor: User) -> Story:
     """Asked for three things, of which the author did one and disagrees with another."""
     asked = ["Name the year.", f"Say what {LONG_WORD} is.", "دوسرا خط کس نے لکھا تھا؟"]
-    submission = make_returned(author, editor=editor, title="Sent back", requests=asked)
+    held = make_claimed(author, editor=editor, title="Sent back", body=BODY)
+    make_note(held, text=f"Is it {LONG_WORD}?", block=0, quote="letter and one reply")
+    make_note(held, kind="suggestion", block=2, quote="One page", replacement=f"One page of {LONG_WORD}")
+    make_note(held, kind="request", text="دوسرا خط کس نے لکھا تھا؟", block=1)
+    submission = return_to_author(read(held), by=editor, requests=asked[:2]).submission
+    write_private_note(submission, f"They wrote {LONG_WORD} before.", key=uuid4(), by=editor)
     done, not_done, _ = Request.objects.made_on(submission)
     given = {
         done.pk: Given(Answer.Kind.DONE),

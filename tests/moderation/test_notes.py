@@ -37,7 +37,7 @@ def test_note_stands_at_its_passage_with_a_way_there_and_back(desk, author, edit
     )
     html = desk.get("review", held.submission_id).content.decode()
     assert (
-        f'<span id="at-{written.pk}" class="noted-at" tabindex="-1"></span><mark class="noted note">two'
+        f'<span id="at-{written.pk}" class="noted-at" tabindex="-1"></span><mark class="noted noted-note">two'
         in html
     )
     assert f'href="#at-{written.pk}"' in html

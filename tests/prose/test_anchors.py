@@ -73,8 +73,8 @@ def test_mark_keeps_the_text_and_the_tags_whole():
     marked = marks_of(TEXT, 1, "me two winters")
 
     assert (
-        '<span id="at-7" class="noted-at" tabindex="-1"></span><mark class="noted note">me </mark><strong>'
-        '<mark class="noted note">two</mark></strong><mark class="noted note"> winters</mark>'
+        '<span id="at-7" class="noted-at" tabindex="-1"></span><mark class="noted noted-note">me </mark><strong>'
+        '<mark class="noted noted-note">two</mark></strong><mark class="noted noted-note"> winters</mark>'
         '<sup class="note-sign" lang="en" dir="ltr"><a href="#note-7">'
         '<span class="visually-hidden">Note </span>1</a></sup> to find'
     ) in marked
@@ -107,7 +107,7 @@ def test_two_marks_may_overlap():
     page = mark(render(FIRST).html, [Mark(1, 1, 0, 0, 13, "note"), Mark(2, 2, 0, 5, 20, "request")])
 
     assert page.count("note-sign") == 2
-    assert '<mark class="noted note request">' in page
+    assert '<mark class="noted noted-note noted-request">' in page
 
 
 def replaced(html: str, quote: str, new: str, *, block: int = 0) -> tuple[str, int, bool]:

@@ -55,7 +55,8 @@ def test_author_sees_a_note_with_the_decision_and_not_before(author, other_autho
     html = writer.get(address("notes", note)).content.decode()
     assert "zqnoteqz" in html
     assert (
-        f'<span id="at-{note.pk}" class="noted-at" tabindex="-1"></span><mark class="noted note">two' in html
+        f'<span id="at-{note.pk}" class="noted-at" tabindex="-1"></span><mark class="noted noted-note">two'
+        in html
     )
     assert "two notes beside" in writer.get(address("submission", note)).content.decode()
     assert client_of(other_author).get(address("notes", note)).status_code == 404

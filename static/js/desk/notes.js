@@ -54,6 +54,8 @@ const step = document.createElement("button")
 step.type = "button"
 step.className = "button button-small block-note"
 steps.tabIndex = -1
+steps.lang = "en"
+steps.dir = "ltr"
 steps.dataset.key = "b"
 steps.dataset.keyLabel = "Go through the paragraphs with the arrows, to write a note on one"
 steps.append(step)
@@ -62,11 +64,11 @@ let at = 0
 function stand(number) {
   const all = blocks()
   at = Math.max(0, Math.min(number, all.length - 1))
-  for (const each of all) each.classList.toggle(CHOSEN, each === all[at])
   const words = textOf(all[at]).trim().replace(/\s+/g, " ").slice(0, 60)
   step.textContent = `Note on paragraph ${at + 1}: ${words || "a picture"}`
-  all[at].before(steps)
-  step.focus({ preventScroll: true })
+  if (all[at].previousElementSibling !== steps) all[at].before(steps)
+  if (document.activeElement !== step) step.focus({ preventScroll: true })
+  for (const each of all) each.classList.toggle(CHOSEN, each === all[at])
   all[at].scrollIntoView({ block: "nearest" })
 }
 
@@ -103,7 +105,8 @@ step.addEventListener("click", () => {
   open((range && passageOf(range, block, at)) || { block: at, quote: "", before: "" })
 })
 step.addEventListener("focus", () => {
-  if (!blocks()[at].classList.contains(CHOSEN)) stand(at)
+  if (blocks()[at].previousElementSibling !== steps || !step.textContent.includes(":")) stand(at)
+  else blocks()[at].classList.add(CHOSEN)
 })
 step.addEventListener("blur", leave)
 steps.addEventListener("focus", () => stand(at))
