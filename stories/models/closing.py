@@ -15,7 +15,8 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
         return self.filter(taken_back_at__isnull=True, ended_at__isnull=True)
 
     def over(self, now: datetime) -> "ClosingQuerySet":
-        return self.live().filter(ends_at__lte=now)
+        """An account that was shut meanwhile waits: nothing of it goes while somebody may have to look at it."""
+        return self.live().filter(ends_at__lte=now, member__is_active=True)
 
     def to_mail(self, now: datetime) -> "ClosingQuerySet":
         return self.filter(mail_due_at__lte=now)

@@ -68,8 +68,9 @@ def _end(pk: int, *, at: datetime) -> bool:
     for story in led_by(member):
         _settle(story, member, chosen, at=at)
     if chosen is not Closing.Stories.NAMED:
-        for story in Story.objects.written_by(member).exclude(author=member).order_by("id"):
-            leave(story, by=member, at=at)
+        written = Authorship.objects.filter(author=member, left_at=None).exclude(story__author=member)
+        for row in written.select_related("story").order_by("story"):
+            leave(row.story, by=member, at=at)
     address = member.email
     _forget(member)
     empty(member, keeps_name=chosen is Closing.Stories.NAMED, at=at)

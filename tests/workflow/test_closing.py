@@ -320,6 +320,25 @@ def test_closed_account_stays_closed_and_empty(author):
     assert attack("UPDATE stories_closing SET stories = 'gone'") == "closing_stays_known"
 
 
+def test_account_that_was_shut_waits(author):
+    begin(by=author, stories=GONE, at=NOW)
+    User.objects.filter(pk=author.pk).update(is_active=False)
+
+    assert end_closings(at=END) == 0
+    User.objects.filter(pk=author.pk).update(is_active=True)
+    assert end_closings(at=END) == 1
+
+
+def test_name_goes_from_a_story_in_anothers_bin_too(author, other_author):
+    story = make_draft(other_author)
+    make_coauthor(story, author)
+    put_in_bin(story, by=other_author)
+
+    close(author, NAMELESS)
+
+    assert story.authors() == [other_author]
+
+
 def test_stakes_say_what_is_at_stake(author, other_author, editor):
     make_published(author, editor=editor)
     make_draft(author)
