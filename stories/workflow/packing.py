@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Answer, Decision, Event, Notice, Request, Story
+from stories.models import Answer, Decision, Event, Note, Notice, Request, Story
 from stories.models.written import Written
 from stories.prose.languages import language_of
 from stories.prose.links import pictures_in
@@ -156,6 +156,9 @@ def _submissions(story: Story) -> Iterator[dict[str, Any]]:
             "opened_at": submission.opened_at,
             "ended_at": submission.ended_at,
             "decisions": [_decision(decision) for decision in decisions.defer("revision__body")],
+            "notes": [
+                _note(note) for note in submission.notes.all().shown().with_what_became().order_by("id")
+            ],
         }
 
 
@@ -190,6 +193,16 @@ def _statement(decision: Decision) -> dict[str, str]:
         "origin": said.origin,
         "remedy": said.ground.remedy,
         "redress": said.redress,
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    """What an editor wrote beside the text and sent; never what editors keep among themselves."""
+    return {
+        **{name: getattr(note, name) for name in ("kind", "round", "quote", "replacement", "text", "at")},
+        "by": note.by.name,
+        "outcome": note.outcome,
+        "messages": [{"by": said.by.name, "text": said.text, "at": said.at} for said in note.said],
     }
 
 

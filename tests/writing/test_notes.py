@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from stories.models import Message, Note, Notice, Story
+from stories.workflow import noting
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import return_to_author
 from stories.workflow.submitting import submit
@@ -86,6 +87,19 @@ def test_message_that_cannot_be_sent_is_still_there(suggestion, author):
 
     assert page.status_code == 400
     assert "x" * 2001 in page.content.decode()
+
+
+def test_messages_are_bounded_in_the_hour(suggestion, author, monkeypatch):
+    monkeypatch.setattr(noting, "MESSAGES_AN_HOUR", 1)
+    writer = client_of(author)
+
+    sent = [{"key": uuid4(), "text": f"Word {number}"} for number in range(2)]
+    answers = [
+        writer.post(address("note_message", suggestion, suggestion.pk), each).status_code for each in sent
+    ]
+
+    assert answers == [302, 429]
+    assert Message.objects.count() == 1
 
 
 def test_words_that_an_author_takes_are_in_the_draft(suggestion, author):
