@@ -8,15 +8,16 @@ FIELDS = ("decision", "disclaimer", "reason", "led_by", "requests", "note", "pub
 OF_REQUESTS = ("settle_", "why_")  # and the fields that are named after a request
 _KEY = "desk-typed"
 _MOST = 5
-_LONGEST = 50_000
+_LONGEST, _LONGEST_ANSWER = 50_000, 5_000
 _FIELDS = 200
 
 
 def keep_typed(request: HttpRequest, submission_id: int, data: Mapping[str, str]) -> None:
     """For the last few stories, so that a session stays small."""
     kept = {key: value for key, value in request.session.get(_KEY, {}).items() if key != str(submission_id)}
-    names = [*FIELDS, *(name for name in data if name.startswith(OF_REQUESTS))][:_FIELDS]
-    kept[str(submission_id)] = {name: data[name][:_LONGEST] for name in names if data.get(name)}
+    said = {name: data[name][:_LONGEST] for name in FIELDS if data.get(name)}
+    of_requests = [name for name in data if name.startswith(OF_REQUESTS)][:_FIELDS]
+    kept[str(submission_id)] = said | {name: data[name][:_LONGEST_ANSWER] for name in of_requests}
     request.session[_KEY] = dict(list(kept.items())[-_MOST:])
 
 

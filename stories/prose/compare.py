@@ -17,6 +17,7 @@ from stories.prose.languages import language_of
 
 MOST_ROWS = 1_000  # that a page shows of the changed pieces
 MOST_FOLDED = 300  # that it shows of unchanged ones in a row
+MOST_UNCHANGED = 1_000  # that it shows of those that are put away, in all
 FOLDED = 4  # unchanged pieces in a row, from which those in the middle are put away
 
 
@@ -118,7 +119,7 @@ def _counted(noun: str, counts: Sequence[tuple[int, str]]) -> str:
 
 def _parts(rows: Sequence[Row]) -> Iterator[Part]:
     """Long series of unchanged rows are put away but for one at each end."""
-    room = MOST_ROWS
+    room, folded = MOST_ROWS, MOST_UNCHANGED
     for is_same, group in groupby(rows, key=lambda row: row.change == SAME):
         series = tuple(group)
         if not is_same:
@@ -128,7 +129,9 @@ def _parts(rows: Sequence[Row]) -> Iterator[Part]:
             yield Part(series, len(series))
         else:
             yield Part(series[:1], 1)
-            yield Part(series[1:-1][:MOST_FOLDED], len(series) - 2, is_folded=True)
+            away = series[1:-1][: min(MOST_FOLDED, folded)]
+            folded -= len(away)
+            yield Part(away, len(series) - 2, is_folded=True)
             yield Part(series[-1:], 1)
         if room <= 0:
             return

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stories.content import Content
 from stories.prose.clean import clean
-from stories.prose.compare import MOST_FOLDED, MOST_ROWS, Comparison, compare
+from stories.prose.compare import MOST_FOLDED, MOST_ROWS, MOST_UNCHANGED, Comparison, compare
 from stories.prose.compare_pieces import pieces_in
 from stories.prose.compare_rows import Row
 from stories.prose.compare_segments import ADDED, REMOVED, SAME, plain_segments
@@ -295,6 +295,18 @@ def test_no_text_makes_the_comparison_take_long(before, after):
     shown = sum(len(part.rows) for part in found.parts)
     assert shown <= MOST_ROWS + 2 * MOST_FOLDED + 10
     assert sum(len(row.segments) for part in found.parts for row in part.rows) < 20_000
+
+
+def test_what_is_put_away_between_many_changes_is_not_all_on_the_page():
+    before = [f"<p>Paragraph {number} about flour.</p>" for number in range(3000)]
+    after = [f"<p>Changed {place}.</p>" if place % 30 == 0 else text for place, text in enumerate(before)]
+
+    found = compared("".join(before), "".join(after))
+
+    folds = [part for part in found.parts if part.is_folded]
+    assert sum(len(part.rows) for part in folds) == MOST_UNCHANGED
+    assert {part.number for part in folds} == {27}
+    assert not found.is_cut
 
 
 def test_comparison_is_the_same_each_time():

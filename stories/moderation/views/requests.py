@@ -10,7 +10,7 @@ from stories.moderation.doors import EditorRequest, editors_only, load_submissio
 from stories.moderation.forms import ReadForm
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
-from stories.moderation.typed import keep_typed, typed_for
+from stories.moderation.typed import FIELDS, keep_typed, typed_for
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.status import MoveRefused
 from stories.workflow.settling import settle_requests
@@ -36,6 +36,7 @@ def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
         written = settle_requests(read, settling.given() if is_whole else {}, by=request.user)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
+    keep_typed(request, submission.pk, {name: request.POST.get(name, "") for name in FIELDS})
     said = (
         "Your answers to what was asked are kept." if written else "These answers were as they are already."
     )
