@@ -120,7 +120,7 @@ class _PageWriter(Writer):
         out: list[str] = []
         words: list[Run] = []
         for run in block.runs:
-            number = sign_of(run)
+            number = sign_of(run, seen=len(self.signed))
             if not 0 < number <= len(self.notes.children):
                 words.append(run)
                 continue

@@ -29,6 +29,16 @@ def test_signs_lead_to_their_notes_and_back():
     )
 
 
+def test_numbers_that_are_not_in_their_turn_are_no_signs():
+    page = shown(
+        f"<p>12 m<sup>2</sup>, a letter<sup>1</sup>, a reply<sup>2</sup> and 3 m<sup>3</sup>.</p>{NOTES}"
+    )
+
+    assert "12 m<sup>2</sup>" in page
+    assert "3 m<sup>3</sup>" in page
+    assert page.count('href="#fn-') == 2
+
+
 def test_words_and_links_of_the_story_are_the_same_with_them():
     html = clean(f"<p>A letter<sup>1</sup> and one<sup>2</sup>.</p>{NOTES}")
 
@@ -43,7 +53,6 @@ def test_words_and_links_of_the_story_are_the_same_with_them():
     [
         f"<p>Only one sign.<sup>1</sup></p>{NOTES}",
         f"<p>In another order.<sup>2</sup><sup>1</sup></p>{NOTES}",
-        f"<p>One more than there are.<sup>1</sup>, <sup>2</sup>, <sup>3</sup></p>{NOTES}",
         f"<p>12 m<sup>2</sup> of roof.</p>{NOTES}",
         f"<p>One.<sup>1</sup> Two.<sup>2</sup></p>{NOTES.replace('<hr>', '')}",
         f"<p>One.<sup>1</sup> Two.<sup>2</sup></p>{NOTES}<p>And an end.</p>",

@@ -138,6 +138,24 @@ def test_story_is_written_by_keyboard_alone(open_editor, empty, quiet):
         "<blockquote><p>Said</p><footer>My aunt</footer></blockquote><h3>Last</h3>",
     )
 
+    # Notes: one at the end of the text, then one that comes before it.
+    keys.press("Control+Alt+f")
+    keys.type("Written late")
+    keys.press("Control+Home")
+    keys.press("End")
+    keys.press("Control+Alt+f")
+    keys.type("Of rye")
+    expect(text_of(page).locator("ol").last).to_have_text("Of ryeWritten late")
+    assert_kept(
+        page,
+        empty,
+        '<h2>Bread<sup>1</sup></h2><p>See <a href="https://example.com">here</a> and <s>this</s></p>'
+        "<p><strong>bold</strong><sup>2</sup></p>"
+        "<ol><li><p>one</p><ol><li>two</li></ol></li><li>out</li></ol>"
+        "<blockquote><p>Said</p><footer>My aunt</footer></blockquote><h3>Last<sup>2</sup></h3>"
+        "<hr><ol><li>Of rye</li><li>Written late</li></ol>",
+    )
+
 
 def test_quote_is_left_and_undone_with_its_source(open_editor, empty, quiet):
     page = open_editor(empty)

@@ -2,6 +2,7 @@
 import { make } from "./dialog.js"
 import { figureNodes } from "./figures.js"
 import { Finder } from "./finding.js"
+import { footnotes } from "./footnoting.js"
 import { keysDialog } from "./helping.js"
 import { editLink } from "./linking.js"
 import { waysAbout } from "./moving.js"
@@ -60,7 +61,7 @@ function extensions(E, pictures, finder, opens) {
     E.Image, ...figureNodes(E, opens),
     E.History, E.Dropcursor, E.Gapcursor, E.TrailingNode,
     E.Placeholder.configure({ placeholder: "Tell your story" }),
-    Link, Ways, waysAbout(E), shortCuts(E),
+    Link, Ways, footnotes(E), waysAbout(E), shortCuts(E),
   ]
 }
 

@@ -59,6 +59,7 @@ const MORE = [
   { label: "Further out", path: "M3 5h18M11 10h10M11 14h10M3 19h18M7 9l-4 3 4 3", run: (chain) => chain.liftListItem("listItem"), can: (can) => can.liftListItem("listItem"), said: "Further out" },
   null,
   { label: "Table", path: "M3 4h18v16H3zM3 10h18M3 15h18M10 4v16", opens: "table" },
+  { label: "Footnote", sign: "a¹", keys: "Mod-Alt-F", run: (chain) => chain.addFootnote(), can: (can) => can.addFootnote(), said: "A note is begun at the end of the text" },
   { label: "Rule between parts", path: "M3 12h18", run: (chain) => chain.setHorizontalRule(), said: "A rule is set" },
   null,
   { label: "Find and replace", path: "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13M15.500 15.500 21 21", keys: "Mod-F", opens: "find" },
