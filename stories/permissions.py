@@ -3,7 +3,16 @@
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from stories.models import Appeal, Authorship, Claim, Report, ReportGroup, Story, Submission
+from stories.models import (
+    Appeal,
+    Authorship,
+    Claim,
+    PreparedReply,
+    Report,
+    ReportGroup,
+    Story,
+    Submission,
+)
 from stories.status import SUBMISSION_MOVES, Action, Role
 
 Person = User | AnonymousUser
@@ -65,6 +74,17 @@ def may_edit_disclaimers(user: Person) -> bool:
 
 def may_edit_reasons(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.edit_reason")
+
+
+def may_share_replies(user: Person) -> bool:
+    """Whoever answers for the words of reasons answers for those of shared replies too."""
+    return may_edit_reasons(user)
+
+
+def may_change_reply(user: Person, reply: PreparedReply) -> bool:
+    if reply.owner_id is None:
+        return may_share_replies(user)
+    return is_editor(user) and reply.owner_id == user.pk
 
 
 def may_change_published_disclaimer(user: Person, story: Story) -> bool:

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.content import Content
-from stories.models import Claim, Decision, Note, Picture, Story, Submission, Topic
+from stories.models import Claim, Decision, Note, Picture, PreparedReply, Story, Submission, Topic
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
 from stories.workflow.inviting import accept, invite
 from stories.workflow.noting import Passage, Written, write_note
+from stories.workflow.preparing import write_reply
 from stories.workflow.submitting import submit
 
 BODY = "<p>My grandmother never wrote a recipe down.</p><h2>Flour</h2><p>It took me two winters.</p>"
@@ -118,4 +119,12 @@ def make_picture(by: User, *, number: int = 1) -> Picture:
         size=1234,
         colour="#aa8866",
         created_at=timezone.now(),
+    )
+
+
+def make_reply(by: User, *, is_shared: bool = True, **words: str) -> PreparedReply:
+    return write_reply(
+        by=by,
+        is_shared=is_shared,
+        **{"name": "Thanks", "language": "en", "text": "Dear {author}, thank you. {editor}", **words},
     )

@@ -16,6 +16,7 @@ from stories.models.picture import Picture
 from stories.models.preview_link import PreviewLink
 from stories.models.reason import Reason, ReasonVersion
 from stories.models.record import RECORD_TABLES
+from stories.models.reply import PreparedReply
 from stories.models.report import Report, ReportClaim, ReportDecision, ReportGroup
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
@@ -51,6 +52,7 @@ __all__ = [
     "Note",
     "Notice",
     "Picture",
+    "PreparedReply",
     "PreviewLink",
     "PrivateNote",
     "PublicLine",

@@ -19,6 +19,7 @@ from tests.stories import (
     make_draft,
     make_note,
     make_published,
+    make_reply,
     make_waiting,
     read,
 )
@@ -57,6 +58,7 @@ def town(standing: None) -> dict[str, object]:
         "username": author.username,
         "key": "community",
         "code": "advertising",
+        "reply_id": make_reply(one_of_the_cast("chief_editor")).pk,
         "token": "no-such-token",
         "link_id": make_link(published, by=author, key=uuid4()).pk,
         "name": "no/such/picture.webp",

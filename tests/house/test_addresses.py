@@ -19,7 +19,8 @@ VERBS = {
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:settle",
     "moderation:decide",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
-    "moderation:remove", "moderation:restore", "moderation:write_reason", "moderation:offer_reason",
+    "moderation:remove", "moderation:restore", "moderation:insert_reply", "moderation:preview_decision",
+    "moderation:retire_reply", "moderation:write_reason", "moderation:offer_reason",
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
     "moderation:answer_appeal",
 }  # fmt: skip

@@ -6,24 +6,39 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stories.models import Claim, Event
+from stories.models import Claim, Event, Reason
 from stories.moderation.urls import urlpatterns
-from tests.stories import make_published, make_waiting
+from stories.workflow.appealing import appeal
+from tests.redress.reports import make_claimed_reports
+from tests.stories import make_declined, make_published, make_reply, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
-MOVES |= {"private_note", "write_reason", "offer_reason"}
-FORMS = {"new_disclaimer", "new_reason"}
-CHIEFS = {*FORMS, "write_disclaimer", "offer_disclaimer", "write_reason", "offer_reason"}
+MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
+MOVES |= {"private_note", "write_reason", "offer_reason", "insert_reply", "preview_decision", "retire_reply"}
+FORMS = {"new_disclaimer", "new_reason", "new_reply", "reply"}
+CHIEFS = {
+    "new_disclaimer",
+    "new_reason",
+    "write_disclaimer",
+    "offer_disclaimer",
+    "write_reason",
+    "offer_reason",
+}
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 
 
 @pytest.fixture
-def address(author, other_editor):
+def address(author, other_editor, chief_editor):
     submission = make_waiting(author)
     story = make_published(author, editor=other_editor, title="Published")
     parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
     parts["code"] = "advertising"
+    parts["reply_id"] = make_reply(chief_editor).pk
+    parts["group_id"] = make_claimed_reports(story, editor=chief_editor).group_id
+
+    declined = make_declined(author, editor=other_editor, reason=Reason.objects.get(code="too-thin"))
+    parts["appeal_id"] = appeal(declined.story, declined.decisions.get(), "Why.", by=author, key=uuid4()).pk
 
     def find(name: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == name)

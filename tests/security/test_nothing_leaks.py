@@ -54,6 +54,7 @@ class Told:
             "username": self.story.author.username,
             "key": "community",
             "code": "advertising",
+            "reply_id": 10**9,
             "token": "no-such-token",
             "link_id": 10**9,
             "invitation_id": 10**9,

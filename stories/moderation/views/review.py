@@ -1,6 +1,6 @@
 """Reading one submission, and deciding on it."""
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from stories.models import Claim, Decision
+from stories.moderation.answers import answer
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.forms import DecisionForm
 from stories.moderation.reviewing import blank_form, review_of
@@ -19,7 +19,7 @@ from stories.moderation.typed import forget_typed, keep_typed, typed_for
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.playing import with_players
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
-from stories.workflow.deciding import Read, approve, decline, return_to_author
+from stories.workflow.deciding import Read
 from stories.workflow.settling import settle_requests
 
 
@@ -54,7 +54,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         if not is_complete:
             _refuse_incomplete(read)
         settle_requests(read, settling.given(), by=request.user)
-        decision = _decide(read, data, by=request.user)
+        decision = answer(read, data, by=request.user)
     except AlreadyThere as there:
         forget_typed(request, submission.pk)
         messages.info(request, there.message)
@@ -67,18 +67,6 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     forget_typed(request, submission.pk)
     messages.success(request, _done(decision))
     return _next_one()
-
-
-def _decide(read: Read, data: dict[str, Any], *, by: User) -> Decision:
-    note = data.get("note", "")
-    match data.get("decision"):
-        case Decision.Kind.APPROVE:
-            chosen = [data["disclaimer"]] if data.get("disclaimer") else []
-            return approve(read, by=by, disclaimers=chosen, note=note, publish_at=data.get("publish_at"))
-        case Decision.Kind.DECLINE:
-            return decline(read, by=by, reason=data.get("reason"), note=note, led_by=data["led_by"])
-    requests = data.get("requests", "").splitlines()
-    return return_to_author(read, by=by, note=note, requests=requests)
 
 
 def _refuse_incomplete(read: Read) -> NoReturn:

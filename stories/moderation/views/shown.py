@@ -15,11 +15,14 @@ from stories.moderation.comparing import between
 from stories.moderation.doors import EditorRequest, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
 from stories.moderation.noted import with_notes
+from stories.moderation.previewing import Mail
+from stories.moderation.reply_forms import InsertForm
 from stories.moderation.reviewing import Review, blank_form, page_context, review_of
 from stories.moderation.settling import SettlingForm
 from stories.moderation.typed import typed_for
 from stories.status import MoveRefused
 from stories.workflow.deciding import Read
+from stories.workflow.preparing import offered_replies
 
 
 def read_under(user: User, submission: Submission, data: Mapping[str, Any]) -> Read:
@@ -59,10 +62,18 @@ def show(
     *,
     settling: SettlingForm | None = None,
     changed: dict[str, Any] | None = None,
+    mail: Mail | None = None,
     status: int = 200,
 ) -> HttpResponse:
     typed = typed_for(request, found.submission.pk)
     against = request.GET.get("against", "")
     page = page_context(found, form, by=request.user, settling=settling, typed=typed, against=against)
-    context = {**with_notes(found, page), "changed": changed, "unsent": {} if form is not None else typed}
+    replies = offered_replies(request.user, found.submission.revision.language) if form is not None else []
+    context = {
+        **with_notes(found, page),
+        "changed": changed,
+        "unsent": {} if form is not None else typed,
+        "inserting": InsertForm(replies=replies) if replies else None,
+        "mail": mail,
+    }
     return render(request, "stories/moderation/review.html", context, status=status)

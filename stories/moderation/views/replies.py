@@ -1,0 +1,86 @@
+"""Prepared replies: read them, write one, change it, retire it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stories.models import PreparedReply
+from stories.moderation.doors import EditorRequest, editors_only
+from stories.moderation.reply_forms import NewReplyForm, ReplyForm
+from stories.permissions import may_change_reply, may_share_replies
+from stories.prose.languages import language_of
+from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.workflow.preparing import change_reply, offer_reply_again, retire_reply, write_reply
+
+
+@editors_only
+@require_safe
+def replies(request: EditorRequest) -> HttpResponse:
+    found = list(PreparedReply.objects.of(request.user))
+    rows = [(reply, language_of(reply.language), may_change_reply(request.user, reply)) for reply in found]
+    groups = [
+        ("Your own", [row for row in rows if row[0].owner_id is not None]),
+        ("For all editors", [row for row in rows if row[0].owner_id is None]),
+    ]
+    return render(request, "stories/moderation/replies.html", {"groups": groups})
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: EditorRequest) -> HttpResponse:
+    form = NewReplyForm(request.POST or None, may_share=may_share_replies(request.user))
+    if form.is_valid():
+        try:
+            write_reply(by=request.user, **{"is_shared": False, **form.cleaned_data})
+            messages.success(request, "The reply can be inserted into notes from now on.")
+            return redirect("moderation:replies")
+        except Incomplete as missing:
+            form.add_error(missing.field, missing.message)
+    status = 422 if form.is_bound else 200
+    return render(request, "stories/moderation/reply.html", {"form": form}, status=status)
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: EditorRequest, reply_id: int) -> HttpResponse:
+    found = _load(request, reply_id)
+    initial = {name: getattr(found, name) for name in ("name", "language", "text")}
+    form = ReplyForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            change_reply(found, by=request.user, **form.cleaned_data)
+            messages.success(request, "The reply is changed. What was sent before stays as it was.")
+            return redirect("moderation:replies")
+        except AlreadyThere as there:
+            messages.info(request, there.message)
+            return redirect("moderation:replies")
+        except Incomplete as missing:
+            form.add_error(missing.field, missing.message)
+    status = 422 if form.is_bound else 200
+    return render(request, "stories/moderation/reply.html", {"form": form, "reply": found}, status=status)
+
+
+@editors_only
+@require_POST
+def retire(request: EditorRequest, reply_id: int) -> HttpResponse:
+    """Takes it from the choice, or puts it back there when the form says so."""
+    found = _load(request, reply_id)
+    try:
+        if request.POST.get("again"):
+            offer_reply_again(found, by=request.user)
+            messages.success(request, "The reply is offered again.")
+        else:
+            retire_reply(found, by=request.user)
+            messages.success(request, "The reply is not offered any more.")
+    except MoveRefused as refused:
+        messages.info(request, refused.message)
+    return redirect("moderation:replies")
+
+
+def _load(request: EditorRequest, reply_id: int) -> PreparedReply:
+    """One that may be changed; anybody else's is not found."""
+    found = get_object_or_404(PreparedReply.objects.of(request.user), pk=reply_id)
+    if not may_change_reply(request.user, found):
+        return get_object_or_404(PreparedReply.objects.none())
+    return found
