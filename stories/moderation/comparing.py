@@ -116,4 +116,4 @@ def _disclaimer(before: Said | None, now: Said) -> tuple[Fact, ...]:
         return ()
     gone = [Line((Segment(REMOVED, text),), note=f"{label}:") for label, text in before]
     come = [Line((Segment(ADDED, text),), note=f"{label}:") for label, text in now]
-    return (Fact("disclaimer", "The disclaimer, as it is chosen below", (*gone, *come)),)
+    return (Fact("disclaimer", "The disclaimer it would carry", (*gone, *come)),)
