@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # When the account is to be closed, while its member can still take that back; and when it was.
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    is_nameless = models.BooleanField("took the name away", default=False)
+    is_nameless = models.BooleanField("took the name away", default=False, db_default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
