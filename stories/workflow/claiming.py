@@ -29,7 +29,7 @@ class NothingWaiting(WrongState):
 
 
 def claim_next(*, by: User, key: UUID, at: datetime | None = None) -> Claim:
-    """The longest waiting submission that nobody holds and `by` did not write.
+    """The submission due first that nobody holds and `by` did not write.
 
     `key` is made by the form: the same form sent twice gives the same claim. Raises NothingWaiting.
     """
