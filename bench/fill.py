@@ -109,9 +109,9 @@ TABLES = (
 STATEMENTS = (
     """
     INSERT INTO accounts_user (id, password, is_superuser, username, email, display_name, bio, picture, links,
-        languages, terms_version, date_joined, is_active, is_staff)
+        languages, terms_version, date_joined, is_active, is_staff, is_nameless)
     SELECT n, '!', false, 'writer-' || n, 'writer-' || n || '@mystory.example', 'Writer ' || n,
-           'Writes about small work.', '', '[]', '{}', '', now(), true, false
+           'Writes about small work.', '', '[]', '{}', '', now(), true, false, false
       FROM generate_series(1, %(authors)s) n
     """,
     """
