@@ -43,7 +43,7 @@ UPDATE stories_submission s
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0035_appeal_guards"),
+        ("stories", "0036_prepared_replies"),
     ]
 
     operations = [
