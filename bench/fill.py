@@ -109,9 +109,9 @@ TABLES = (
 STATEMENTS = (
     """
     INSERT INTO accounts_user (id, password, is_superuser, username, email, display_name, bio, picture, links,
-        languages, terms_version, date_joined, is_active, is_staff)
+        languages, terms_version, date_joined, is_active, is_staff, is_nameless)
     SELECT n, '!', false, 'writer-' || n, 'writer-' || n || '@mystory.example', 'Writer ' || n,
-           'Writes about small work.', '', '[]', '{}', '', now(), true, false
+           'Writes about small work.', '', '[]', '{}', '', now(), true, false, false
       FROM generate_series(1, %(authors)s) n
     """,
     """
@@ -163,10 +163,12 @@ STATEMENTS = (
      WHERE id %% 10 = 0 AND id <= %(stories)s
     """,
     """
-    INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at)
+    INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at, due_at,
+        language, topics, author_record)
     SELECT nextval('stories_submission_id_seq'), n, 'queued', 1, n, 1, now() - n * interval '1 minute',
-           now() - n * interval '1 minute'
-      FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n
+           now() - n * interval '1 minute', now() + (2000 - n %% 10000) * interval '1 minute', r.language, r.topics,
+           (ARRAY['first', 'published', 'declined'])[1 + n %% 3]
+      FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n JOIN stories_revision r ON r.id = n
     """,
     """
     INSERT INTO stories_topiclisting (story_id, topic_id, position, listed_at)

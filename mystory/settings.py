@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from mystory import env
+from mystory import env, working
 from mystory.database.addresses import OWNER, SITE, address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -196,7 +196,7 @@ LANGUAGES = [  # those that a member may write in, in their own words
     ("as", "অসমীয়া"),
     ("ur", "اردو"),
 ]
-TIME_ZONE = env.text("MYSTORY_TIME_ZONE", "Asia/Kolkata")
+TIME_ZONE = working.zone("MYSTORY_TIME_ZONE", "Asia/Kolkata")
 USE_I18N = True
 USE_TZ = True
 MEDIA_ROOT = VAR_DIR / "media"
@@ -229,6 +229,13 @@ CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
 FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
 # How many stories an author whom readers have not read yet may have with the editors at once.
 STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
+
+# An answer is due after so many of the team's working hours; while the author has the story they do not pass.
+ANSWER_HOURS = env.number("MYSTORY_ANSWER_HOURS", default=18, least=1)
+WORKING_DAYS = working.days("MYSTORY_WORKING_DAYS", "Mon-Fri")
+WORKING_SPANS = working.spans("MYSTORY_WORKING_HOURS", "09:00-18:00")
+WORKING_ZONE = working.zone("MYSTORY_WORKING_ZONE", TIME_ZONE)
+HOLIDAYS, YEARLY_HOLIDAYS = working.holidays("MYSTORY_HOLIDAYS")
 
 ## Mail and work in the background ----------------------------------------------------------------
 MAIL = env.mail("MYSTORY_MAIL_URL")

@@ -43,7 +43,9 @@ class AppealAction(StrEnum):
 # No change of state: the chief editors are told that the time is nearly over.
 ESCALATE = "escalate_report"
 # What the record says of reports, which no page or file of an author shows.
-KEPT_FROM_AUTHORS = (*(action.value for action in ReportAction), ESCALATE)
+# How the editors divide their work is not told to authors either.
+QUEUE_ACTIONS = ("warn", "overdue", "hand")
+KEPT_FROM_AUTHORS = (*(action.value for action in ReportAction), ESCALATE, *QUEUE_ACTIONS)
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
 REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from stories.notices.closing import mail_closings
 from stories.notices.delivering import deliver_due
 from stories.workflow.archiving import order_archives, throw_old_archives_away
-from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.ending import end_closings
+from stories.workflow.escalating import escalate_overdue, warn_of_due
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.inviting import end_old_invitations
 from stories.workflow.keeping import thin_saved_texts
@@ -22,6 +22,8 @@ from stories.workflow.varying import order_variants
 PERIODIC: tuple[Callable[[], int], ...] = (
     expire_claims,
     expire_report_claims,
+    warn_of_due,
+    escalate_overdue,
     publish_due,
     deliver_due,
     renew_renderings,
@@ -39,5 +41,4 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     escalate_reports,
     lapse_reports,
     forget_reporters,
-    throw_unsent_away,
 )

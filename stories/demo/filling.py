@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import Role, appoint
 from stories.demo import reading
 from stories.demo.album import draw_all
+from stories.demo.objections import object_to_some
 from stories.demo.reading import DemoStory
 from stories.demo.timeline import Trip, in_order
 from stories.models import Disclaimer, Notice, Story, Topic
@@ -58,6 +59,7 @@ def fill(*, var: Path, said: Said, only: Callable[[DemoStory], bool] = lambda st
         for step in in_order(trips):
             said(f"{timezone.localtime(step.at):%-d %B %Y}")
             step.do(step.at)
+        object_to_some(people, now=now)
         _put_old_mail_away(now)
     return len(told)
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Now
 
 from stories.models.authorship import written
 from stories.models.revision import Revision
@@ -16,7 +19,7 @@ from stories.status import ENDED, OPEN, UNDECIDED, WITH_EDITORS, SubmissionState
 if TYPE_CHECKING:
     from accounts.models import User
 
-QUEUE_ORDER = ("queued_at", "id")
+QUEUE_ORDER = ("due_at", "id")
 _OPEN, _WITH_EDITORS, _ENDED = ([s.value for s in group] for group in (OPEN, WITH_EDITORS, ENDED))
 
 
@@ -31,7 +34,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """The queue page: who waits and who is being read."""
         return self.filter(state__in=WITH_EDITORS)
 
-    def longest_waiting_first(self) -> SubmissionQuerySet:
+    def in_line(self) -> SubmissionQuerySet:
+        """What is due first comes first."""
         return self.order_by(*QUEUE_ORDER)
 
     def not_by(self, user: User) -> SubmissionQuerySet:
@@ -40,6 +44,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
+    class AuthorRecord(models.TextChoices):
+        FIRST = "first", "Nothing published yet"
+        PUBLISHED = "published", "Published before"
+        DECLINED = "declined", "Declined or removed before"
+
     story = models.ForeignKey(Story, models.CASCADE, related_name="submissions")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in SubmissionState])
     round = models.PositiveSmallIntegerField(default=1)
@@ -49,7 +58,22 @@ class Submission(models.Model):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     queued_at = models.DateTimeField("waiting in this round since")
+    # By the team's working hours. While its author has it: when it would have been.
+    due_at = models.DateTimeField("when an answer is due", db_default=Now())
+    warned_at = models.DateTimeField("when its reader was told that it is due soon", null=True)
+    escalated_at = models.DateTimeField("when the chief editors were told that it is overdue", null=True)
     ended_at = models.DateTimeField(null=True)
+    # Where editors look for it: kept by a trigger, so that a page of the queue is read from one index.
+    language = models.CharField("that of the text", max_length=8, blank=True, db_default="", editable=False)
+    topics = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, db_default=[], editable=False
+    )
+    shelf = models.SlugField(
+        "topic that an editor handed it to", max_length=60, blank=True, db_index=False, db_default=""
+    )
+    author_record = models.CharField(
+        max_length=9, choices=AuthorRecord.choices, default=AuthorRecord.FIRST, db_default="first"
+    )
     wished_for = models.DateTimeField("when its author wishes to be published", null=True)
 
     objects = SubmissionQuerySet.as_manager()
@@ -68,6 +92,10 @@ class Submission(models.Model):
                 fields=["story"], condition=models.Q(state__in=_OPEN), name="one_open_submission_a_story"
             ),
             models.CheckConstraint(
+                condition=models.Q(author_record__in=["first", "published", "declined"]),
+                name="author_record_is_known",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state__in=_OPEN, ended_at__isnull=True)
                 | models.Q(state__in=_ENDED, ended_at__isnull=False),
                 name="submission_end_has_its_time",
@@ -76,15 +104,54 @@ class Submission(models.Model):
         indexes = [
             # claim the next one
             models.Index(
-                fields=["queued_at", "id"],
+                fields=["due_at", "id"],
                 condition=models.Q(state=SubmissionState.QUEUED.value),
                 name="submission_waiting",
             ),
-            # the queue page
+            # the queue page, whole and narrowed
             models.Index(
-                fields=["queued_at", "id"],
+                fields=["due_at", "id"],
                 condition=models.Q(state__in=_WITH_EDITORS),
                 name="submission_with_editors",
+            ),
+            models.Index(
+                fields=["language", "due_at", "id"],
+                condition=models.Q(state__in=_WITH_EDITORS),
+                name="submission_in_language",
+            ),
+            models.Index(
+                fields=["author_record", "due_at", "id"],
+                condition=models.Q(state__in=_WITH_EDITORS),
+                name="submission_by_record",
+            ),
+            GinIndex(
+                fields=["topics"], condition=models.Q(state__in=_WITH_EDITORS), name="submission_on_topic"
+            ),
+            models.Index(
+                fields=["queued_at"],
+                condition=models.Q(state__in=_WITH_EDITORS),
+                name="submission_waiting_since",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(state=SubmissionState.IN_REVIEW.value),
+                name="submission_being_read",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(state=SubmissionState.RETURNED.value),
+                name="submission_returned",
+            ),
+            # the clock: of which nobody was told yet
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state__in=_WITH_EDITORS, warned_at__isnull=True),
+                name="submission_to_warn_of",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state__in=_WITH_EDITORS, escalated_at__isnull=True),
+                name="submission_to_escalate",
             ),
             models.Index(fields=["story", "-id"], name="submission_of_story"),
         ]
@@ -117,7 +184,6 @@ class Claim(models.Model):
         DECIDED = "decided"
         RELEASED = "released"
         EXPIRED = "expired"
-        TAKEN = "taken"  # over, by a colleague
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="claims")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")
@@ -140,7 +206,7 @@ class Claim(models.Model):
             models.UniqueConstraint(fields=["editor", "key"], name="claim_form_sent_once"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, end="")
-                | models.Q(ended_at__isnull=False, end__in=["decided", "released", "expired", "taken"]),
+                | models.Q(ended_at__isnull=False, end__in=["decided", "released", "expired"]),
                 name="claim_end_is_whole",
             ),
         ]

@@ -1,32 +1,39 @@
-"""The queue as its page shows it: who waits, since when, with what, and who is reading it."""
+"""The queue as its page shows it: who waits, until when, with what, and who is reading it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch
-from django.utils.timesince import timesince
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import User
-from stories.models import Claim, Submission, Topic
+from stories.models import Claim, Decision, Submission, Topic
 from stories.models.authorship import authors_of
 from stories.models.keyset import Page, page_of
-from stories.models.submission import QUEUE_ORDER
+from stories.models.submission import QUEUE_ORDER, SubmissionQuerySet
+from stories.moderation.due import Due, due_of
+from stories.moderation.filters import QueueFilter
 from stories.moderation.records import Record, records_of
 from stories.prose.languages import Language, language_of
-from stories.status import SubmissionState
 
 ROWS = 30
 MOST_COUNTED = 100
+WITH_ME = QueueFilter(state="mine")
+WITH_AUTHORS = QueueFilter(state="returned")
+LATE = QueueFilter(due="late")
+SOON = QueueFilter(due="soon")
+NOTHING_NARROWED = QueueFilter()
 
 _COLUMNS = (
     "state",
     "round",
     "queued_at",
+    "due_at",
+    "shelf",
+    "topics",
+    "language",
     "story__author",
     "revision__title",
-    "revision__language",
-    "revision__topics",
     "revision__rendering__words",
     "revision__rendering__minutes",
 )
@@ -39,62 +46,124 @@ class Row:
     topics: list[str]
     record: Record
     claim: Claim | None
-    waited: str
+    due: Due
+
+
+@dataclass(frozen=True)
+class Count:
+    """Nobody plans a day by the difference between 100 and 10,000, and counting those costs."""
+
+    number: int
+
+    @property
+    def words(self) -> str:
+        return f"{MOST_COUNTED}+" if self.number > MOST_COUNTED else str(self.number)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view of the queue as a link."""
+
+    name: str
+    query: str
+    count: Count | None
+    is_here: bool
 
 
 @dataclass(frozen=True)
 class Queue:
+    """`found` counts what the view holds, `waiting`, `late` and `soon` the whole queue."""
+
+    view: QueueFilter
     mine: list[Row]
     rows: list[Row]
     page: Page[Submission]
-    waiting: int
+    topics: dict[str, str]
+    waiting: Count
+    late: Count
+    soon: Count
+    found: Count
 
     @property
-    def waiting_words(self) -> str:
-        """Nobody plans a day by the difference between 100 and 10,000, and counting those costs."""
-        if self.waiting > MOST_COUNTED:
-            return f"More than {MOST_COUNTED} stories are waiting"
-        if self.waiting == 1:
-            return "One story is waiting"
-        return f"{self.waiting} stories are waiting" if self.waiting else "Nothing is waiting"
+    def heading(self) -> str:
+        if self.view.is_empty:
+            return _counted(self.waiting, "is waiting", "are waiting") or "Nothing is waiting"
+        return _counted(self.found, "in this view", "in this view") or "Nothing in this view"
+
+    @property
+    def tabs(self) -> list[Tab]:
+        return [
+            self._tab("Everything", NOTHING_NARROWED),
+            self._tab("Overdue", LATE, self.late),
+            self._tab("Due soon", SOON, self.soon),
+            self._tab("With me", WITH_ME),
+            self._tab("With their authors", WITH_AUTHORS),
+        ]
+
+    def _tab(self, name: str, view: QueueFilter, count: Count | None = None) -> Tab:
+        return Tab(name, view.query, count, is_here=self.view == view)
 
 
-def queue_for(editor: User, *, cursor: str, now: datetime) -> Queue:
-    """Seven queries, however many rows: mine, the page, who reads what (twice), authors, topics, the count."""
+def _counted(count: Count, one: str, many: str) -> str:
+    if count.number > MOST_COUNTED:
+        return f"More than {MOST_COUNTED} stories {many}"
+    if count.number == 1:
+        return f"One story {one}"
+    return f"{count.number} stories {many}" if count.number else ""
+
+
+def queue_for(editor: User, *, view: QueueFilter = NOTHING_NARROWED, cursor: str, now: datetime) -> Queue:
+    """Ten queries, however many rows: mine, the page, who reads what (twice), authors, topics, four counts."""
+    others = Submission.objects.not_by(editor)
+    mine = list(_listed(WITH_ME.apply(others, editor=editor, now=now)).in_line()) if view.is_empty else []
+    narrowed = view.apply(others, editor=editor, now=now)
+    listed = _listed(narrowed).exclude(pk__in=[submission.pk for submission in mine])
+    page = page_of(listed, order=QUEUE_ORDER, cursor=cursor, size=ROWS)
+    topics = dict(Topic.objects.values_list("slug", "name"))
+    rows = _rows([*mine, *page.items], topics=topics, now=now)
+
+    def count(of: QueueFilter) -> Count:
+        counted = of.apply(others, editor=editor, now=now).order_by(*QUEUE_ORDER)
+        return Count(counted[: MOST_COUNTED + 1].count())
+
+    waiting = count(QueueFilter(state="waiting"))
+    return Queue(
+        view=view,
+        mine=rows[: len(mine)],
+        rows=rows[len(mine) :],
+        page=page,
+        topics=topics,
+        waiting=waiting,
+        late=count(LATE),
+        soon=count(SOON),
+        found=waiting if view.is_empty else count(view),
+    )
+
+
+def _listed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     claims = Claim.objects.live().select_related("editor")
-    listed = (
-        Submission.objects.not_by(editor)
-        .annotate(writers=authors_of(OuterRef("story_id"), "username", "display_name"))
+    returns = Decision.objects.filter(submission=OuterRef("pk"), kind=Decision.Kind.RETURN)
+    return (
+        submissions.annotate(
+            writers=authors_of(OuterRef("story_id"), "username", "display_name"),
+            returned_at=Subquery(returns.order_by("-round").values("decided_at")[:1]),
+        )
         .select_related("story", "revision__rendering")
         .only(*_COLUMNS)
         .prefetch_related(Prefetch("claims", queryset=claims, to_attr="live_claims"))
     )
-    mine = list(
-        listed.filter(state=SubmissionState.IN_REVIEW, claims__editor=editor, claims__ended_at__isnull=True)
-    )
-    others = listed.with_editors().exclude(pk__in=[submission.pk for submission in mine])
-    page = page_of(others, order=QUEUE_ORDER, cursor=cursor, size=ROWS)
-    shown = [*mine, *page.items]
-    rows = _rows(shown, now=now)
-    waiting = Submission.objects.waiting().not_by(editor).order_by(*QUEUE_ORDER)[: MOST_COUNTED + 1].count()
-    return Queue(mine=rows[: len(mine)], rows=rows[len(mine) :], page=page, waiting=waiting)
 
 
-def _rows(submissions: Sequence[Submission], *, now: datetime) -> list[Row]:
+def _rows(submissions: Sequence[Submission], *, topics: dict[str, str], now: datetime) -> list[Row]:
     records = records_of(submission.story.author_id for submission in submissions)
-    topics = dict(Topic.objects.values_list("slug", "name"))
     return [
         Row(
             submission=submission,
-            language=language_of(submission.revision.language),
-            topics=[topics[slug] for slug in submission.revision.topics if slug in topics],
+            language=language_of(submission.language),
+            topics=[topics[slug] for slug in submission.topics if slug in topics],
             record=records.get(submission.story.author_id, Record()),
             claim=next((claim for claim in submission.live_claims if claim.is_live(now)), None),  # type: ignore[attr-defined]
-            waited=_waited(submission.queued_at, now),
+            due=due_of(submission, returned_at=submission.returned_at, now=now),  # type: ignore[attr-defined]
         )
         for submission in submissions
     ]
-
-
-def _waited(since: datetime, now: datetime) -> str:
-    return timesince(since, now, depth=1) if now - since >= timedelta(minutes=1) else "just now"

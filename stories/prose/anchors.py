@@ -4,20 +4,23 @@ A block is one of the body's own: a paragraph, a heading, a whole list. Places a
 space left out, so that a browser, which joins and parts lines in its own way, counts the same.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from stories.prose.blocks import TEXT_KINDS, Block, block_text, walk
 from stories.prose.compare_match import match
 from stories.prose.compare_pieces import PLAIN, Piece, pieces_of
-from stories.prose.compare_words import common
+from stories.prose.compare_words import Pairs, common
 from stories.prose.parse import parse
 
 CONTEXT = 40  # characters that are kept of what stands before and after
 MOST_QUOTED = 1_000  # characters
 TELLING = 20  # characters without white space, from which words found elsewhere are the same words
+
+MOST_FOUND = 100  # places of the same words that are weighed against each other
 
 SAME, CHANGED = "same", "changed"
 
@@ -62,6 +65,10 @@ class Passage:
     def squeezed(self) -> str:
         return squeeze(self.text)
 
+    def squeezed_at(self, place: int) -> int:
+        """A place in the text as one in the characters that are no white space."""
+        return bisect_left(self.places, place)
+
     def find(self, wanted: str) -> Iterator[tuple[int, int]]:
         """Where `wanted`, squeezed, begins and ends in the text: each time it stands there."""
         at = self.squeezed.find(wanted) if wanted else -1
@@ -93,7 +100,7 @@ def anchor_in(html: str, block: int, quote: str = "", *, before: str = "") -> An
     if not 0 <= block < len(blocks):
         raise NoPassage
     passage = Passage(words_of(blocks[block]))
-    found = [(0, len(passage.text))] if not squeeze(quote) else list(passage.find(squeeze(quote)))
+    found = _marked(passage, squeeze(quote), squeeze(before)) if squeeze(quote) else [(0, len(passage.text))]
     if not found:
         raise NoPassage
     start, end = max(found, key=lambda place: _agree(passage, place, before, ""))
@@ -106,10 +113,20 @@ def anchor_in(html: str, block: int, quote: str = "", *, before: str = "") -> An
     )
 
 
+def _marked(passage: Passage, wanted: str, before: str) -> list[tuple[int, int]]:
+    """Where the words stand after what stood before them; where that is nowhere, the first places of the words."""
+    after = [
+        (passage.places[passage.squeezed_at(start) + len(before)], end)
+        for start, end in islice(passage.find(before + wanted), MOST_FOUND)
+    ]
+    return after or list(islice(passage.find(wanted), MOST_FOUND))
+
+
 def _agree(passage: Passage, place: tuple[int, int], before: str, after: str) -> int:
     """How many characters around the place are those that are wanted."""
     start, end = place
-    return _shared(squeeze(passage.text[:start][-2 * CONTEXT :])[::-1], squeeze(before)[::-1]) + _shared(
+    head = passage.text[max(0, start - 2 * CONTEXT) : start]
+    return _shared(squeeze(head)[::-1], squeeze(before)[::-1]) + _shared(
         squeeze(passage.text[end : end + 2 * CONTEXT]), squeeze(after)
     )
 
@@ -126,6 +143,7 @@ class Newer:
 
     def __init__(self, was: str, now: str) -> None:
         self.was, self.now = was, now
+        self.compared: dict[tuple[int, int], tuple[Piece, Piece, Pairs]] = {}
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -154,19 +172,37 @@ class Newer:
     def _as_it_was(self, anchor: Anchor) -> Place | None:
         wanted = squeeze(anchor.quote)
         found: list[tuple[tuple[int, bool, int], int, int, int]] = []
-        for number, passage in enumerate(self.passages):
-            for start, end in passage.find(wanted):
-                agreed = _agree(passage, (start, end), anchor.before, anchor.after)
-                rank = (agreed, number == anchor.block, -abs(start - anchor.start))
-                found.append((rank, number, start, end))
+        for number, start, end in self._places(wanted, anchor):
+            agreed = _agree(self.passages[number], (start, end), anchor.before, anchor.after)
+            found.append(((agreed, number == anchor.block, -abs(start - anchor.start)), number, start, end))
         if not found:
             return None
         (agreed, *_), number, start, end = max(found)
         around = len(squeeze(anchor.before)) + len(squeeze(anchor.after))
-        is_sure = agreed == around or (len(wanted) >= TELLING and len(found) == 1)
+        is_sure = 0 < around == agreed or (len(wanted) >= TELLING and len(found) == 1)
         if not is_sure and self.partners.get(anchor.block) != number:
             return None
         return Place(number, start, end, self.passages[number].text[start:end])
+
+    def _places(self, wanted: str, anchor: Anchor) -> list[tuple[int, int, int]]:
+        """With all that stood around them if they stand so anywhere, else the first places of the words."""
+        before, after = squeeze(anchor.before), squeeze(anchor.after)
+        around = []
+        for number, passage in enumerate(self.passages):
+            for start, end in islice(passage.find(before + wanted + after), MOST_FOUND):
+                first, last = passage.squeezed_at(start) + len(before), passage.squeezed_at(end) - len(after)
+                around.append((number, passage.places[first], passage.places[last - 1] + 1))
+        nearest = sorted(enumerate(self.passages), key=lambda each: abs(each[0] - anchor.block))
+        found = ((number, *place) for number, passage in nearest for place in passage.find(wanted))
+        return (around or list(islice(found, MOST_FOUND))) if wanted else []
+
+    def _common(self, block: int, partner: int) -> tuple[Piece, Piece, Pairs]:
+        """The words that two blocks have in common, looked for once however many notes are on them."""
+        if (block, partner) not in self.compared:
+            one = Piece("p", ((words_of(self.old[block]), PLAIN),))
+            other = Piece("p", ((self.passages[partner].text, PLAIN),))
+            self.compared[block, partner] = (one, other, common(one.words, other.words))
+        return self.compared[block, partner]
 
     def _changed(self, anchor: Anchor) -> Place | None:
         """In the block that was made of its block: what stands there between the words around it that stayed."""
@@ -176,12 +212,12 @@ class Newer:
         text = self.passages[partner].text
         if not anchor.quote:
             return Place(partner, 0, len(text), text)
-        one = Piece("p", ((words_of(self.old[anchor.block]), PLAIN),))
-        other = Piece("p", ((text, PLAIN),))
-        pairs = common(one.words, other.words)
+        one, other, pairs = self._common(anchor.block, partner)
         end_of_quote = anchor.start + len(anchor.quote)
-        left = max((j for i, j in pairs if one.spans[i][1] <= anchor.start), default=-1)
-        right = min((j for i, j in pairs if one.spans[i][0] >= end_of_quote), default=len(other.spans))
+        before = bisect_right(pairs, anchor.start, key=lambda pair: one.spans[pair[0]][1])
+        after = bisect_left(pairs, end_of_quote, key=lambda pair: one.spans[pair[0]][0])
+        left = pairs[before - 1][1] if before else -1
+        right = pairs[after][1] if after < len(pairs) else len(other.spans)
         if right - left < 2:
             return None
         start, end = other.spans[left + 1][0], other.spans[right - 1][1]
@@ -208,4 +244,4 @@ def openings(html: str, *, characters: int = 60) -> Sequence[tuple[int, str]]:
 
 def squeezed_span(passage: Passage, start: int, end: int) -> tuple[int, int]:
     """A place in the text as one in the characters that are no white space."""
-    return bisect_left(passage.places, start), bisect_left(passage.places, end)
+    return passage.squeezed_at(start), passage.squeezed_at(end)

@@ -72,6 +72,8 @@ class _Marker:
     def begin(self, block: int, attributes: str) -> None:
         self.here = sorted(self.by_block.get(block, ()), key=lambda each: (each.start, each.number))
         self.at = 0
+        self.edges = {edge for each in self.here for edge in (each.start, each.end)}
+        self.inside: list[Mark] = []
         self.is_embed = 'class="embed"' in attributes
 
     def text(self, text: str) -> None:
@@ -81,22 +83,28 @@ class _Marker:
         signs = [text] if text.startswith("&") and len(text) > 1 else list(text)
         for sign in signs:
             is_space = html.unescape(sign).isspace()
-            if not is_space:
-                self.starts()
-            inside = [each for each in self.here if each.start + is_space <= self.at < each.end]
-            if inside:
-                self.open(inside)
+            if self.at in self.edges:
+                if not is_space:
+                    self.starts()
+                self.inside = [each for each in self.here if each.start + is_space <= self.at < each.end]
+            if self.inside:
+                self.open(self.inside)
             else:
                 self.close()
             self.out.append(sign)
             if not is_space:
                 self.at += 1
-                self.ends()
+                if self.at in self.edges:
+                    self.ends()
         self.close()
 
     is_open = ""
+    opened: list[Mark] | None = None
 
     def open(self, inside: list[Mark]) -> None:
+        if self.is_open and self.opened is inside:
+            return
+        self.opened = inside
         kinds = " ".join(dict.fromkeys(f"noted-{each.kind}" for each in inside if each.kind))
         tag = f'<mark class="noted {kinds}">' if kinds else '<mark class="noted">'
         if self.is_open != tag:

@@ -36,6 +36,7 @@ from stories.status import (
     StoryState,
     check_move,
 )
+from stories.workflow.author_records import note_record
 from stories.workflow.claiming import check_live, end_claim, lock_claim
 from stories.workflow.noting import ask_beside, refuse_unsent_requests
 from stories.workflow.publishing import publish, schedule
@@ -140,7 +141,7 @@ def decline(
     at = at or timezone.now()
     if reason is None:
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
-    _, submission, claim = lock_read(read, by=by, at=at)
+    story, submission, claim = lock_read(read, by=by, at=at)
     decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
     event = _close(Action.DECLINE, submission, claim, decision, by=by, at=at, led_by=led_by)
     state_reasons(
@@ -152,6 +153,7 @@ def decline(
         decision=decision,
     )
     tell_author(event, decision=decision)
+    note_record(story.author_id)
     return decision
 
 

@@ -13,6 +13,7 @@ from stories.permissions import may_remove, may_write
 from stories.prose.plain import clean_text
 from stories.prose.slug import make_slug
 from stories.status import STORY_MOVES, Action, Incomplete, NotAllowed, WrongState, check_move
+from stories.workflow.author_records import note_record
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
@@ -44,6 +45,7 @@ def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) 
         submission=decision.submission,
         data={"decision": decision.pk, "revision": decision.revision_id},
     )
+    note_record(story.author_id)
 
 
 def _save_with_slug(story: Story, fields: list[str], *, title: str) -> None:
@@ -173,6 +175,7 @@ def remove(
     )
     write_public_line(event, text, reason=reason, led_by=led_by)
     tell_author(event)
+    note_record(story.author_id)
     return story
 
 
@@ -187,6 +190,7 @@ def restore(story: Story, *, by: User, note: str, at: datetime | None = None) ->
     event = _move(story, Action.RESTORE, by=by, at=at, note=note)
     write_public_line(event, _shown(story))
     tell_author(event)
+    note_record(story.author_id)
     return story
 
 

@@ -36,8 +36,8 @@ def state_reasons(
 def redress(story_id: int) -> str:
     """How an author objects, from now on and for half a year."""
     return (
-        f"Within six months you can appeal, free of charge: {settings.SITE_URL}/writing/{story_id}/appeals/ . Somebody "
-        "other than who decided looks at it anew and gives you a reasoned answer. You can also write to "
+        f"Within six months you can appeal, free of charge, at {settings.SITE_URL}/writing/{story_id}/appeals/: "
+        "somebody other than who decided looks at it anew and gives you a reasoned answer. You can also write to "
         f"{settings.EDITORS_MAIL}, where the chief editors read. "
         f"You can also go to a court."
     )

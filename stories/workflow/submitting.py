@@ -21,6 +21,8 @@ from stories.status import (
     WrongState,
     check_move,
 )
+from stories.workflow.author_records import record_of
+from stories.workflow.clock import due_after, due_again
 from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.fixing import keep_consent
@@ -117,6 +119,8 @@ def _open(story: Story, *, revision_id: int, by: User, note: str, at: datetime) 
         revision_id=revision_id,
         opened_at=at,
         queued_at=at,
+        due_at=due_after(at),
+        author_record=record_of(story.author_id),
     )
     record_submission_move(
         submission, Action.SUBMIT, source="", by=by, at=at, note=note, data={"revision": revision_id}
@@ -145,8 +149,12 @@ def _begin_round(
     submission.round += 1
     submission.revision_id = revision_id
     submission.version += 1
+    submission.due_at = due_again(submission, at=at)
     submission.queued_at = at
-    submission.save(update_fields=["state", "round", "revision", "version", "queued_at"])
+    submission.author_record = record_of(submission.story.author_id)
+    submission.save(
+        update_fields=["state", "round", "revision", "version", "queued_at", "due_at", "author_record"]
+    )
     record_submission_move(
         submission, Action.RESUBMIT, source=source, by=by, at=at, note=note, data={"revision": revision_id}
     )

@@ -12,11 +12,13 @@ class AppealForm(forms.Form):
     target = forms.RegexField(r"\A(decision|removal)-[0-9]{1,18}\Z", widget=forms.HiddenInput)
     text = forms.CharField(
         label="Why the decision is wrong",
-        required=False,
         max_length=APPEAL_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text="Say what the editor overlooked, or understood in another way than you meant it.",
-        error_messages={"max_length": "The appeal is longer than %(limit_value)s characters."},
+        error_messages={
+            "required": "Write why you think the decision is wrong.",
+            "max_length": "The appeal is longer than %(limit_value)s characters.",
+        },
     )
 
 

@@ -90,5 +90,5 @@ def _requests_of(submissions: Collection[int]) -> dict[int, list[Asked]]:
 
 def places_in_line() -> dict[int, int]:
     """The first places of the line, by submission: so many entries of its index, however many wait."""
-    first = Submission.objects.waiting().longest_waiting_first()[: MOST_COUNTED + 1]
+    first = Submission.objects.waiting().in_line()[: MOST_COUNTED + 1]
     return {pk: place for place, pk in enumerate(first.values_list("pk", flat=True), start=1)}

@@ -63,9 +63,10 @@ def crowd(author, other_author, editor, other_editor):
             [WAITING, first.revision_id],
         )
         cursor.execute(
-            "INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at)"
-            " SELECT 100000 + n, 100000 + n, 'queued', 1, 100000 + n, 1, now(), now() + n * interval '1 second'"
-            " FROM generate_series(1, %s) n",
+            "INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at,"
+            " due_at, language, topics)"
+            " SELECT 100000 + n, 100000 + n, 'queued', 1, 100000 + n, 1, now(), now() + n * interval '1 second',"
+            " now() + interval '30 days' + n * interval '1 minute', 'en', ARRAY['work'] FROM generate_series(1, %s) n",
             [WAITING],
         )
         cursor.execute(

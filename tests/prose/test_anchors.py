@@ -62,6 +62,13 @@ def test_short_words_are_not_found_in_a_strangers_paragraph():
     assert place_of(anchor, now, was="<p>It is so.</p>") is None
 
 
+def test_heading_that_went_is_not_found_in_a_sentence():
+    was = f"<h2>Oven</h2>{TEXT}"
+
+    assert place_of(anchor_in(was, 0), TEXT.replace("oven", "Oven"), was=was) is None
+    assert place_of(anchor_in(was, 0), f"{TEXT}<h2>Oven</h2>", was=was) == (3, "Oven", "same")
+
+
 def marks_of(html: str, block: int, quote: str) -> str:
     anchor = anchor_in(html, block, quote)
     passage = Newer("", html).passages[block]

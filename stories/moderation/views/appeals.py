@@ -42,10 +42,10 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(
         label="Why",
-        required=False,
         max_length=NOTE_CHARACTERS - 100,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text="The author is given these words.",
+        error_messages={"required": "Write to the author why you decide so."},
     )
 
     def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.moderation.doors import EditorRequest, editors_only
+from stories.moderation.filters import QueueFilter
 from stories.moderation.forms import ClaimingForm
-from stories.moderation.news import Seen
+from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.queue import queue_for
 from stories.workflow.claiming import NothingWaiting, claim_next
 
@@ -18,13 +19,16 @@ from stories.workflow.claiming import NothingWaiting, claim_next
 @editors_only
 @require_safe
 def queue(request: EditorRequest) -> HttpResponse:
-    seen = Seen.now()  # first: what happens while the page is made is news to it
-    listed = queue_for(request.user, cursor=request.GET.get("page", ""), now=timezone.now())
-    return render(
-        request,
-        "stories/moderation/queue.html",
-        {"queue": listed, "key": uuid4(), "seen": seen, "just_decided": "decided" in request.GET},
-    )
+    view = QueueFilter.read(request.GET)
+    listed = queue_for(request.user, view=view, cursor=request.GET.get("page", ""), now=timezone.now())
+    context = {
+        "queue": listed,
+        "tabs": listed.tabs,
+        "form": NarrowingForm.of(view, topics=listed.topics),
+        "key": uuid4(),
+        "just_decided": "decided" in request.GET,
+    }
+    return render(request, "stories/moderation/queue.html", context)
 
 
 @editors_only
