@@ -36,7 +36,28 @@ class ReadForm(HeldForm):
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class DecisionForm(ReadForm):
+class UnderDisclaimers(forms.Form):
+    """One disclaimer that says whose words it is, and any that are added for what readers should know besides."""
+
+    added = forms.TypedMultipleChoiceField(
+        label="Other disclaimers besides",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "This disclaimer is not offered any more. Choose another one."},
+    )
+
+    def versions(self) -> list[DisclaimerVersion]:
+        """What was chosen, the base one first and none twice. Needs a valid form."""
+        base = self.cleaned_data.get("disclaimer")
+        if base is None:
+            return []
+        added = [pk for pk in self.cleaned_data["added"] if pk != base.pk]
+        found = DisclaimerVersion.objects.in_bulk(added)
+        return [base, *(found[pk] for pk in added)]
+
+
+class DecisionForm(ReadForm, UnderDisclaimers):
     """One form for the three answers: what was typed for one is there for the others."""
 
     decision = forms.ChoiceField(
@@ -99,6 +120,7 @@ class DecisionForm(ReadForm):
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         offer_versions(self.fields["disclaimer"], versions, disclosures)
+        offer_added(self.fields["added"], versions, disclosures)
         offer_reasons(self.fields["reason"])
         zone = timezone.get_current_timezone_name()
         self.fields["publish_at"].help_text = f"Leave it empty to publish at once. Times are those of {zone}."
@@ -119,6 +141,14 @@ def offer_versions(
     field.initial = versions[0].pk if versions else None
 
 
+def offer_added(
+    field: forms.Field, versions: list[DisclaimerVersion], disclosures: Iterable[str] = ()
+) -> None:
+    """Lets `field` take any of `versions`; those that answer a disclosure and are not the base are ticked."""
+    field.choices = [(version.pk, version.disclaimer.name) for version in versions]  # type: ignore[attr-defined]
+    field.initial = [version.pk for version in answering_versions(versions, disclosures)[1:]]
+
+
 def _named(versions: Sequence[DisclaimerVersion]) -> list[tuple[int, str]]:
     return [
         (each.pk, f"{each.disclaimer.name} ({language_of(each.language).name}, version {each.number})")
@@ -137,10 +167,12 @@ def offer_reasons(field: forms.Field) -> None:
     field.choices = [("", "Choose a reason"), *(family for family in families if family[1])]  # type: ignore[attr-defined]
 
 
-class PublishedDisclaimerForm(forms.Form):
+class PublishedDisclaimerForm(UnderDisclaimers):
     disclaimer = forms.ModelChoiceField(
         DisclaimerVersion.objects.none(), empty_label=None, label="Disclaimer above the story"
     )
+    field_order = ["disclaimer", "added", "note"]
+
     note = forms.CharField(
         max_length=2000,
         label="Why it changes",
@@ -157,6 +189,7 @@ class PublishedDisclaimerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         offer_versions(self.fields["disclaimer"], versions, disclosures)
+        offer_added(self.fields["added"], versions, disclosures)
 
 
 class RemovalForm(forms.Form):

@@ -1,6 +1,5 @@
 """What the author would be told: made by the decision itself, in a transaction that never ends well."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from stories.models import Notice
 from stories.moderation.answers import answer
+from stories.moderation.forms import DecisionForm
 from stories.notices.delivering import compose
 from stories.workflow.deciding import Read
 from stories.workflow.settling import settle_requests
@@ -23,14 +23,14 @@ class Mail:
     text: str
 
 
-def message_of(read: Read, data: Mapping[str, Any], settled: Any, *, by: User) -> Mail | None:
+def message_of(read: Read, form: DecisionForm, settled: Any, *, by: User) -> Mail | None:
     """Exact, because nothing is written twice: the verb runs, its notice is read, and all of it is undone.
 
     None when nobody would be told. Raises what the verb raises.
     """
     with transaction.atomic():
         settle_requests(read, settled, by=by)
-        decision = answer(read, data, by=by)
+        decision = answer(read, form.cleaned_data, form.versions(), by=by)
         told = Notice.objects.filter(
             event__data__decision=decision.pk, event__submission=decision.submission_id
         )

@@ -51,7 +51,17 @@ def blank_form(review: Review, *, typed: dict[str, str]) -> DecisionForm | None:
     text = review.submission.revision
     wished = review.submission.wished_for
     later = {"publish_at": wished} if wished is not None and wished > review.at else {}
-    initial = {"claim": review.claim.pk, "revision": text.pk, "sha256": text.sha256, **later, **typed}
+    # What was ticked before, or nothing of it; only a form that nobody touched has ticks of its own.
+    kept = [pk for pk in typed.get("added", "").split(",") if pk]
+    ticked = {"added": kept} if typed.get("decision") else {}
+    initial = {
+        "claim": review.claim.pk,
+        "revision": text.pk,
+        "sha256": text.sha256,
+        **later,
+        **typed,
+        **ticked,
+    }
     return DecisionForm(initial=initial, versions=review.versions, disclosures=text.disclosures)
 
 
@@ -119,7 +129,11 @@ def _picked(review: Review, form: DecisionForm | None) -> list[DisclaimerVersion
         given = DisclaimerVersion.objects.in_bulk(approval.disclaimers)
         return [given[pk] for pk in approval.disclaimers]
     chosen = str(form["disclaimer"].value()) if form is not None else ""
-    return [version for version in review.versions if str(version.pk) == chosen] or review.versions[:1]
+    base = [version for version in review.versions if str(version.pk) == chosen] or review.versions[:1]
+    ticked = {str(pk) for pk in form["added"].value() or ()} if form is not None else set()
+    return base + [
+        version for version in review.versions if str(version.pk) in ticked and version not in base
+    ]
 
 
 def shown(version: DisclaimerVersion) -> ShownDisclaimer:

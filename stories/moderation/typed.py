@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
-FIELDS = ("decision", "disclaimer", "reason", "led_by", "requests", "note", "publish_at")
+FIELDS = ("decision", "disclaimer", "added", "reason", "led_by", "requests", "note", "publish_at")
 OF_REQUESTS = ("settle_", "why_")  # and the fields that are named after a request
 _KEY = "desk-typed"
 _MOST = 5
 _LONGEST, _LONGEST_ANSWER = 50_000, 5_000
 _FIELDS = 200
+
+
+def as_typed(sent: QueryDict) -> dict[str, str]:
+    """Each field once; of what can be ticked several times, all of it."""
+    return {**sent.dict(), "added": ",".join(sent.getlist("added"))}  # type: ignore[dict-item]
 
 
 def keep_typed(request: HttpRequest, submission_id: int, data: Mapping[str, str]) -> None:

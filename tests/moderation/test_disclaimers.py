@@ -4,6 +4,7 @@ import pytest
 
 from stories.models import Disclaimer, DisclaimerVersion, Event, Notice, Story
 from stories.status import StoryState
+from stories.workflow.disclaiming import offered_versions
 from tests.stories import make_claimed, make_published
 
 WORDS = {
@@ -172,8 +173,9 @@ def test_editor_is_offered_first_all_that_answers_a_disclosure(
 
     form = page.context["form"]
     assert DisclaimerVersion.objects.get(pk=form["disclaimer"].value()).disclaimer.key == first
+    labels = dict(DisclaimerVersion.objects.values_list("disclaimer__key", "label"))
     assert [shown.label for shown in page.context["body"].disclaimers] == [
-        DisclaimerVersion.objects.get(pk=form["disclaimer"].value()).label
+        labels[key] for key in answering or [first]
     ]
     assert ("Disclosed with this story" in page.content.decode()) is bool(disclosed)
     apart = dict(form["disclaimer"].field.choices).get("Answers what is disclosed", [])
@@ -191,3 +193,62 @@ def test_chief_editor_says_which_disclosure_a_disclaimer_answers(chief_desk, des
     assert desk.get("review", held.submission_id).context["offered"][0][0].disclaimer.key == "opinion"
     assert (refused.status_code, nobody.status_code) == (422, 404)
     assert Disclaimer.objects.get(key="opinion").answers == "ai"
+
+
+def test_story_is_published_under_several_disclaimers_and_they_travel_with_it(
+    desk, author, editor, other_editor, client
+):
+    held = make_claimed(author, editor=editor)
+    offered = {version.disclaimer.key: version.pk for version in offered_versions("en")}
+    sent = {
+        "disclaimer": offered["community"],
+        "added": [offered["opinion"], offered["community"], offered["advice"]],
+    }
+
+    desk.decide(held, "approve", **sent)
+
+    story = Story.objects.published().get()
+    labels = ["Community story", "Not professional advice", "Opinion"]
+    assert sorted(story.disclaimers.values_list("label", flat=True)) == labels
+    assert story.disclaimers.earliest("position").label == "Community story"
+    page, feed = (client.get(path).content.decode() for path in (story.path, "/feed/"))
+    told = Notice.objects.get(recipient=author, kind="approve").text
+    for words in story.disclaimers.all():
+        assert words.text[:60].replace("'", "&#x27;") in page
+        assert words.text[:30] in feed.replace("&amp;#x27;", "'")
+        assert words.text in told
+
+
+def test_added_disclaimers_stay_ticked_and_unticked_as_they_were(desk, author, editor):
+    held = make_claimed(author, editor=editor, disclosures=("company=My bakery", "paid=A mill"))
+    desk_form = desk.get("review", held.submission_id).context["form"]
+    ticked = [str(pk) for pk in desk_form["added"].value()]
+    offered = {version.disclaimer.key: version.pk for version in offered_versions("en")}
+
+    refused = desk.decide(held, "return", added=[offered["opinion"]])
+    again = desk.get("review", held.submission_id).context["form"]
+    gone = desk.decide(held, "approve", added=["999999"])
+
+    assert ticked == [str(offered["own-business"])]
+    assert refused.status_code == 422
+    assert [str(pk) for pk in again["added"].value()] == [str(offered["opinion"])]
+    assert (gone.status_code, list(gone.context["form"].errors)) == (422, ["added"])
+
+
+def test_published_story_is_given_others_besides(desk, author, other_editor):
+    story = make_published(author, editor=other_editor)
+    offered = {version.disclaimer.key: version.pk for version in offered_versions("en")}
+
+    desk.post(
+        "published_disclaimer",
+        story.pk,
+        disclaimer=offered["community"],
+        added=[offered["advice"]],
+        note="It is about medicine.",
+    )
+
+    assert list(story.disclaimers.values_list("version", flat=True)) == [
+        offered["community"],
+        offered["advice"],
+    ]
+    assert len(Event.objects.get(action="change_disclaimer").data["after"]) == 2

@@ -13,7 +13,7 @@ from stories.moderation.previewing import message_of
 from stories.moderation.reply_forms import InsertForm
 from stories.moderation.reviewing import review_of
 from stories.moderation.settling import SettlingForm, asked_on
-from stories.moderation.typed import keep_typed
+from stories.moderation.typed import as_typed, keep_typed
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.status import Incomplete, MoveRefused
 from stories.workflow.deciding import NOTE_CHARACTERS
@@ -26,7 +26,7 @@ def insert(request: EditorRequest, submission_id: int) -> HttpResponse:
     """Adds the reply to what stands in the note, and comes back with the form as it was."""
     submission = load_submission(request.user, submission_id)
     form = InsertForm(request.POST, replies=offered_replies(request.user, submission.revision.language))
-    typed = request.POST.dict()
+    typed = as_typed(request.POST)
     chosen = form.cleaned_data.get("prepared") if form.is_valid() else None
     if chosen is None:
         messages.info(request, "Choose a reply first. Nothing was lost.")
@@ -52,14 +52,14 @@ def preview(request: EditorRequest, submission_id: int) -> HttpResponse:
     )
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     is_complete = form.is_valid() and settling.is_valid()
-    keep_typed(request, submission.pk, request.POST.dict())
+    keep_typed(request, submission.pk, as_typed(request.POST))
     if not {"claim", "revision", "sha256"} <= form.cleaned_data.keys():
         return not_whole(request, submission.pk)
     if not is_complete:
         return show(request, found, form, settling=settling, status=422)
     read = read_under(request.user, submission, form.cleaned_data)
     try:
-        mail = message_of(read, form.cleaned_data, settling.given(), by=request.user)
+        mail = message_of(read, form, settling.given(), by=request.user)
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return show(request, found, form, settling=settling, status=422)

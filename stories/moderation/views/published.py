@@ -31,7 +31,7 @@ def disclaimer(request: EditorRequest, story_id: int) -> HttpResponse:
         return _show(request, story, disclaimer_form=form, status=422)
     data = form.cleaned_data
     try:
-        change_published_disclaimer(story, [data["disclaimer"]], by=request.user, note=data["note"])
+        change_published_disclaimer(story, form.versions(), by=request.user, note=data["note"])
         messages.success(request, "The story carries the disclaimer you chose, and its author is told why.")
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)

@@ -15,7 +15,7 @@ from stories.moderation.doors import EditorRequest, editors_only, load_submissio
 from stories.moderation.forms import DecisionForm
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
-from stories.moderation.typed import forget_typed, keep_typed, typed_for
+from stories.moderation.typed import as_typed, forget_typed, keep_typed, typed_for
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.playing import with_players
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
@@ -43,7 +43,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     )
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     is_complete = form.is_valid() and settling.is_valid()
-    keep_typed(request, submission.pk, request.POST.dict())
+    keep_typed(request, submission.pk, as_typed(request.POST))
     data = form.cleaned_data
     if not {"claim", "revision", "sha256"} <= data.keys():
         return not_whole(request, submission.pk)
@@ -54,7 +54,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         if not is_complete:
             _refuse_incomplete(read)
         settle_requests(read, settling.given(), by=request.user)
-        decision = answer(read, data, by=request.user)
+        decision = answer(read, data, form.versions(), by=request.user)
     except AlreadyThere as there:
         forget_typed(request, submission.pk)
         messages.info(request, there.message)
