@@ -47,7 +47,7 @@ def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet
     page.goto(f"/moderation/{held.submission_id}/")
 
     page.keyboard.press("?")
-    assert page.locator(".keys dt").all_inner_texts() == ["D", "R", "P", "?", "Esc"]
+    expect(page.locator(".keys dt")).to_contain_text(["D", "R", "P", "?", "Esc"])
     page.keyboard.press("Escape")
     page.keyboard.press("d")
     expect(page.get_by_label("Reason that the author is given")).to_be_focused()
