@@ -13,6 +13,7 @@ from stories.models import Draft, SavedText, Story
 from stories.models.keyset import _number
 from stories.notices.delivering import deliver_due
 from stories.workflow.claiming import claim_next, expire_claims
+from stories.workflow.escalating import escalate_overdue, warn_of_due
 from stories.workflow.freezing import renew_renderings
 from stories.workflow.inviting import end_old_invitations
 from stories.workflow.keeping import thin_saved_texts
@@ -109,6 +110,28 @@ def test_queue_page_is_read_from_its_index(plan_of):
 
 
 @pytest.mark.parametrize(
+    ("narrowed", "indexes"),
+    [
+        ("topic=topic-3", {"submission_on_topic", "submission_with_editors"}),
+        ("language=en", {"submission_in_language", "submission_with_editors"}),
+        ("language=ur", {"submission_in_language"}),
+        ("record=declined", {"submission_by_record", "submission_with_editors"}),
+        ("due=soon", {"submission_with_editors"}),
+        ("state=returned", {"submission_returned"}),
+        ("waiting=1", {"submission_waiting_since", "submission_with_editors"}),
+    ],
+)
+def test_narrowed_queue_is_read_from_an_index(plan_of, narrowed, indexes):
+    client = Client()
+    client.force_login(User.objects.get(username="esther-thomas"))
+
+    plan = plan_of(lambda: client.get(f"/moderation/?{narrowed}"))
+
+    assert plan.read_whole == set()
+    assert plan.indexes & indexes
+
+
+@pytest.mark.parametrize(
     "due", [publish_due, expire_claims, deliver_due, renew_renderings, end_old_invitations, measure_waits]
 )
 def test_clock_reads_no_table_whole(plan_of, due):
@@ -116,6 +139,15 @@ def test_clock_reads_no_table_whole(plan_of, due):
 
     assert plan.read_whole == set()
     assert plan.buffers < 100
+
+
+@pytest.mark.parametrize("due", [warn_of_due, escalate_overdue])
+def test_answers_that_are_due_are_found_by_an_index(plan_of, due):
+    """Of those whose time comes first: while nobody was told of any, that of the whole queue is as good."""
+    plan = plan_of(due)
+
+    assert plan.read_whole == set()
+    assert plan.indexes & {"submission_to_warn_of", "submission_to_escalate", "submission_with_editors"}
 
 
 @pytest.fixture
