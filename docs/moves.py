@@ -17,6 +17,7 @@ WHO = {
     Role.AUTHOR: "one of its authors",
     Role.EDITOR: "an editor who never wrote at it",
     Role.CLAIMANT: "the editor who holds the claim",
+    Role.COLLEAGUE: "an editor who never wrote at it, while another one holds the claim",
     Role.CLOCK: "the clock",
 }
 

@@ -118,6 +118,8 @@ def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role
         found.add(Role.EDITOR)
         if holds(user, claim):
             found.add(Role.CLAIMANT)
+        elif claim is not None and claim.ended_at is None:
+            found.add(Role.COLLEAGUE)
     return found
 
 

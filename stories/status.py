@@ -26,6 +26,7 @@ class Role(StrEnum):
     AUTHOR = "author"
     EDITOR = "editor"
     CLAIMANT = "claimant"
+    COLLEAGUE = "colleague"  # an editor, while another one holds the claim
     CLOCK = "clock"
     READER = "reader"
 
@@ -36,6 +37,7 @@ class Action(StrEnum):
     REPLACE = "replace"
     WITHDRAW = "withdraw"
     CLAIM = "claim"
+    TAKE_OVER = "take_over"
     RELEASE = "release"
     EXPIRE = "expire"
     APPROVE = "approve"
@@ -75,6 +77,9 @@ SUBMISSION_MOVES: dict[Action, Move] = {
         (SubmissionState.QUEUED, SubmissionState.RETURNED), SubmissionState.WITHDRAWN, Role.AUTHOR
     ),
     Action.CLAIM: Move((SubmissionState.QUEUED,), SubmissionState.IN_REVIEW, Role.EDITOR),
+    Action.TAKE_OVER: Move(
+        (SubmissionState.IN_REVIEW,), SubmissionState.IN_REVIEW, Role.COLLEAGUE, ("note",)
+    ),
     Action.RELEASE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLAIMANT),
     Action.EXPIRE: Move((SubmissionState.IN_REVIEW,), SubmissionState.QUEUED, Role.CLOCK),
     Action.APPROVE: Move(

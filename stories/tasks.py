@@ -5,6 +5,7 @@ from collections.abc import Callable
 from stories.notices.closing import mail_closings
 from stories.notices.delivering import deliver_due
 from stories.workflow.archiving import order_archives, throw_old_archives_away
+from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.deleting import empty_bins
 from stories.workflow.ending import end_closings
@@ -41,4 +42,5 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     escalate_reports,
     lapse_reports,
     forget_reporters,
+    throw_unsent_away,
 )

@@ -1,5 +1,28 @@
 // Keys of a page: an element with data-key="n" is pressed, followed or focused by that key; `?` lists them all.
 // data-key-label names what the key does when the element's own words do not; data-key-focus="id" names where it goes on.
+// A script adds a key of its own by an event: offer-key {key, label, act}; without `act` it is only listed. Whoever
+// dictates, or types by accident, switches them off in the list, which a button with data-keys-help opens as well.
+const OFF = "keys-off"
+const offered = new Map()
+let off = false
+try {
+  off = localStorage.getItem(OFF) === "1"
+} catch {
+  // on, in this browser
+}
+document.documentElement.toggleAttribute("data-keys-off", off)
+
+function switchKeys(on) {
+  off = !on
+  document.documentElement.toggleAttribute("data-keys-off", off)
+  try {
+    if (off) localStorage.setItem(OFF, "1")
+    else localStorage.removeItem(OFF)
+  } catch {
+    // until the next page
+  }
+}
+
 const typing = (element) => element?.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])")
 
 function named(element) {
@@ -43,8 +66,20 @@ function dialog() {
   const list = document.createElement("dl")
   list.className = "keys"
   for (const element of document.querySelectorAll("[data-key]")) if (shown(element)) entry(list, element.dataset.key, named(element))
+  for (const { key, label } of offered.values()) entry(list, key, label)
   entry(list, "?", "This list")
   entry(list, "Esc", "Close a menu or this list")
+  const tick = document.createElement("input")
+  tick.type = "checkbox"
+  tick.id = "keys-on"
+  tick.checked = !off
+  tick.addEventListener("change", () => switchKeys(tick.checked))
+  const words = document.createElement("label")
+  words.htmlFor = tick.id
+  words.textContent = "Keys of a single letter or sign work in this browser"
+  const choice = document.createElement("p")
+  choice.className = "keys-choice"
+  choice.append(tick, words)
   const form = document.createElement("form")
   form.method = "dialog"
   form.className = "form-actions"
@@ -52,13 +87,16 @@ function dialog() {
   close.className = "button"
   close.textContent = "Close"
   form.append(close)
-  box.append(title, list, form)
+  box.append(title, list, choice, form)
   box.addEventListener("close", () => box.remove())
   document.body.append(box)
   box.showModal()
 }
 
+document.addEventListener("offer-key", ({ detail }) => offered.set(detail.key, detail))
+
 document.addEventListener("keydown", (event) => {
+  if (off) return
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
   if (typing(event.target) || document.querySelector("dialog[open]")) return
   if (event.key === "?") {
@@ -66,10 +104,13 @@ document.addEventListener("keydown", (event) => {
     dialog()
     return
   }
-  const element = elementFor(event.key.toLowerCase())
-  if (!element) return
+  const key = event.key.toLowerCase()
+  const element = elementFor(key)
+  const act = offered.get(key)?.act
+  if (!element && !act) return
   event.preventDefault()
-  use(element)
+  if (element) use(element)
+  else act()
 })
 
 document.addEventListener("click", (event) => {

@@ -13,6 +13,7 @@ from stories.models.hand_over import HandOver
 from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
 from stories.models.picture import Picture
+from stories.models.presence import Presence
 from stories.models.preview_link import PreviewLink
 from stories.models.reason import Reason, ReasonVersion
 from stories.models.record import RECORD_TABLES
@@ -26,6 +27,7 @@ from stories.models.statement import LedBy, PublicLine, Statement
 from stories.models.story import FormerSlug, Story
 from stories.models.submission import Claim, Submission
 from stories.models.topic import Tag, TagListing, Topic, TopicListing
+from stories.models.unsent import UnsentDecision
 from stories.models.wait import Wait
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Notice",
     "Picture",
     "PreparedReply",
+    "Presence",
     "PreviewLink",
     "PrivateNote",
     "PublicLine",
@@ -76,5 +79,6 @@ __all__ = [
     "TagListing",
     "Topic",
     "TopicListing",
+    "UnsentDecision",
     "Wait",
 ]

@@ -7,6 +7,9 @@ from django.db.models.expressions import RawSQL
 from stories.models.story import Story
 from stories.models.submission import Submission
 
+# What editors say to each other about a story: its authors see the deed, not these words.
+AMONG_EDITORS = frozenset({"take_over"})
+
 
 class Event(models.Model):
     story = models.ForeignKey(Story, models.PROTECT, related_name="events", db_constraint=True)
@@ -33,3 +36,7 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} of story {self.story_id}"
+
+    @property
+    def note_to_authors(self) -> str:
+        return "" if self.action in AMONG_EDITORS else self.note

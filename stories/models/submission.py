@@ -184,6 +184,7 @@ class Claim(models.Model):
         DECIDED = "decided"
         RELEASED = "released"
         EXPIRED = "expired"
+        TAKEN = "taken"  # over, by a colleague
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="claims")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims")
@@ -206,7 +207,7 @@ class Claim(models.Model):
             models.UniqueConstraint(fields=["editor", "key"], name="claim_form_sent_once"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, end="")
-                | models.Q(ended_at__isnull=False, end__in=["decided", "released", "expired"]),
+                | models.Q(ended_at__isnull=False, end__in=["decided", "released", "expired", "taken"]),
                 name="claim_end_is_whole",
             ),
         ]

@@ -8,6 +8,7 @@ from stories.status import Action
 
 _DID = {
     Action.CLAIM: "{who} took the story.",
+    Action.TAKE_OVER: "{who} took it over: “{note}”",
     Action.RELEASE: "{who} put it back in the queue.",
     Action.EXPIRE: "The time of whoever was reading it ran out, and it went back to the queue.",
     Action.APPROVE: "{who} approved it.",
@@ -31,11 +32,13 @@ class Happening:
 def happenings_since(claim: Claim, submission: Submission) -> list[Happening]:
     """What others and the clock did after `claim` began, oldest first."""
     events = submission.story.events.select_related("actor").order_by("id")
-    taking = events.filter(action=Action.CLAIM, data__claim=claim.pk).first()
+    taking = events.filter(action__in=(Action.CLAIM, Action.TAKE_OVER), data__claim=claim.pk).first()
     after = events.filter(id__gt=taking.pk) if taking else events.none()
     known = (event for event in after if event.action in _DID)
-    return [Happening(event.at, _say(event)) for event in known]
+    return [Happening(event.at, say_event(event)) for event in known]
 
 
-def _say(event: Event) -> str:
-    return _DID[Action(event.action)].format(who=event.actor.name if event.actor else "Somebody")
+def say_event(event: Event) -> str:
+    return _DID[Action(event.action)].format(
+        who=event.actor.name if event.actor else "Somebody", note=event.note
+    )

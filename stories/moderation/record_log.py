@@ -16,6 +16,7 @@ WORDS = {
     Action.REPLACE.value: "sent a newer text of",
     Action.WITHDRAW.value: "withdrew",
     Action.CLAIM.value: "took",
+    Action.TAKE_OVER.value: "took over",
     Action.RELEASE.value: "put back",
     Action.EXPIRE.value: "had no more time for",
     Action.APPROVE.value: "approved",

@@ -1,5 +1,6 @@
 """Leases on submissions: take, renew, put back, run out. Two editors never hold the same one."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Authorship, Claim, Submission
-from stories.models.submission import QUEUE_ORDER
+from stories.models import Authorship, Claim, Event, Submission
+from stories.models.submission import QUEUE_ORDER, SubmissionQuerySet
 from stories.permissions import is_editor, may_review
 from stories.status import (
     SUBMISSION_MOVES,
@@ -23,13 +24,15 @@ from stories.status import (
 )
 from stories.workflow.recording import record_submission_move
 
+Narrowing = Callable[[SubmissionQuerySet], SubmissionQuerySet]
+
 
 class NothingWaiting(WrongState):
     """The queue holds nothing that this editor may take."""
 
 
-def claim_next(*, by: User, key: UUID, at: datetime | None = None) -> Claim:
-    """The submission due first that nobody holds and `by` did not write.
+def claim_next(*, by: User, key: UUID, among: Narrowing | None = None, at: datetime | None = None) -> Claim:
+    """The submission due first that nobody holds and `by` did not write; of those that `among` leaves, if given.
 
     `key` is made by the form: the same form sent twice gives the same claim. Raises NothingWaiting.
     """
@@ -37,7 +40,7 @@ def claim_next(*, by: User, key: UUID, at: datetime | None = None) -> Claim:
         raise NotAllowed("Only editors can take stories from the queue.")
     at = at or timezone.now()
     expire_claims(at=at)
-    return _take(by=by, key=key, at=at)
+    return _take(by=by, key=key, at=at, among=among)
 
 
 def claim(submission: Submission, *, by: User, key: UUID, at: datetime | None = None) -> Claim:
@@ -49,31 +52,45 @@ def claim(submission: Submission, *, by: User, key: UUID, at: datetime | None = 
     return _take(by=by, key=key, at=at, submission=submission)
 
 
-def _once(*, by: User, key: UUID) -> Claim | None:
+def once(*, by: User, key: UUID) -> Claim | None:
     return Claim.objects.filter(editor=by, key=key).select_related("submission__story").first()
 
 
 @transaction.atomic
-def _take(*, by: User, key: UUID, at: datetime, submission: Submission | None = None) -> Claim:
-    _wait_for_twin(key)
-    held = _once(by=by, key=key)
+def _take(
+    *,
+    by: User,
+    key: UUID,
+    at: datetime,
+    submission: Submission | None = None,
+    among: Narrowing | None = None,
+) -> Claim:
+    wait_for_twin(key)
+    held = once(by=by, key=key)
     if held is not None:
         return held
-    locked = _lock_named(submission, by=by) if submission else _lock_next(by=by)
-    if Authorship.objects.filter(story=locked.story_id, author=by).exists():
-        raise NotAllowed("You became one of its authors a moment ago, so you cannot read it as its editor.")
+    locked = _lock_named(submission, by=by) if submission else _lock_next(by=by, among=among)
+    refuse_author(locked, by=by)
     return _begin(locked, by=by, key=key, at=at)
 
 
-def _wait_for_twin(key: UUID) -> None:
+def refuse_author(locked: Submission, *, by: User) -> None:
+    if Authorship.objects.filter(story=locked.story_id, author=by).exists():
+        raise NotAllowed("You became one of its authors a moment ago, so you cannot read it as its editor.")
+
+
+def wait_for_twin(key: UUID) -> None:
     """The same form sent twice at once: the second waits here until the first has its claim or has failed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int >> 65])
 
 
-def _lock_next(*, by: User) -> Submission:
-    waiting = Submission.objects.waiting().not_by(by).order_by(*QUEUE_ORDER)
-    submission = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+def _lock_next(*, by: User, among: Narrowing | None) -> Submission:
+    waiting = Submission.objects.waiting().not_by(by)
+    waiting = among(waiting) if among else waiting
+    submission = (
+        waiting.order_by(*QUEUE_ORDER).select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
+    )
     if submission is None:
         raise NothingWaiting("Nothing is waiting that you could take. New stories appear here by themselves.")
     return submission
@@ -94,11 +111,15 @@ def _begin(submission: Submission, *, by: User, key: UUID, at: datetime) -> Clai
     submission.state = check_move(SUBMISSION_MOVES, Action.CLAIM, source)
     submission.version += 1
     submission.save(update_fields=["state", "version"])
-    taken = Claim.objects.create(
-        submission=submission, editor=by, key=key, claimed_at=at, expires_at=at + lease()
-    )
+    taken = lend(submission, by=by, key=key, at=at)
     record_submission_move(submission, Action.CLAIM, source=source, by=by, at=at, data={"claim": taken.pk})
     return taken
+
+
+def lend(submission: Submission, *, by: User, key: UUID, at: datetime) -> Claim:
+    return Claim.objects.create(
+        submission=submission, editor=by, key=key, claimed_at=at, expires_at=at + lease()
+    )
 
 
 def lease() -> timedelta:
@@ -172,10 +193,20 @@ def lock_claim(claim: Claim) -> tuple[Submission, Claim]:
 def check_live(claim: Claim, *, by: User, at: datetime) -> None:
     if claim.editor_id != by.pk:
         raise NotAllowed("A colleague is reading this story.")
+    if claim.end == Claim.End.TAKEN:
+        raise Stale(taken_words(claim))
     if not claim.is_live(at):
         raise Stale(
             "Your time with this story ran out, and it went back to the queue. Take it again to go on."
         )
+
+
+def taken_words(claim: Claim) -> str:
+    """Who took the story from the holder of `claim`, and why."""
+    taking = Event.objects.filter(submission=claim.submission_id, action=Action.TAKE_OVER)
+    event = taking.select_related("actor").get(data__previous=claim.pk)
+    who = event.actor.name if event.actor else "A colleague"
+    return f"{who} took this story over from you: “{event.note}”"
 
 
 def end_claim(claim: Claim, end: Claim.End, *, at: datetime) -> None:

@@ -215,7 +215,7 @@ def _events(story: Story) -> Iterator[dict[str, Any]]:
     told = Event.objects.filter(story=story).exclude(action__in=KEPT_FROM_AUTHORS)
     for event in told.select_related("actor").order_by("id"):
         who = event.actor.name if event.actor else ""
-        yield {"at": event.at, "action": event.action, "by": who, "note": event.note}
+        yield {"at": event.at, "action": event.action, "by": who, "note": event.note_to_authors}
 
 
 def _notices(owner: User) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ _WORDS = {
     "replace": "sent a newer text in its place",
     "withdraw": "took it back",
     "claim": "began to read it",
+    "take_over": "went on reading it instead of a colleague",
     "release": "put it back in the line",
     "expire": "The time of the editor who read it ran out; it went back to its place in the line",
     "approve": "approved it",
@@ -58,7 +59,7 @@ class Happening:
 
 def tell(event: Event, *, reader: User) -> Happening:
     words = _WORDS.get(event.action, event.action.replace("_", " "))
-    note = "" if event.action in _SAID_ELSEWHERE else event.note
+    note = "" if event.action in _SAID_ELSEWHERE else event.note_to_authors
     if event.actor is None:
         return Happening(event.at, words if words[0].isupper() else f"The site {words}", note)
     who = "You" if event.actor_id == reader.pk else event.actor.name

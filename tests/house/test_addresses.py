@@ -18,6 +18,7 @@ VERBS = {
     "writing:withdraw_invitation", "writing:accept_invitation", "writing:decline_invitation",
     "moderation:next", "moderation:claim", "moderation:renew", "moderation:release", "moderation:settle",
     "moderation:decide",
+    "moderation:presence", "moderation:keep",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore", "moderation:insert_reply", "moderation:preview_decision",
     "moderation:retire_reply", "moderation:write_reason", "moderation:offer_reason",

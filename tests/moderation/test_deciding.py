@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from stories.models import Claim, Decision, Event, Notice, Reason, Story
+from stories.models import Claim, Decision, Event, Notice, Reason, Story, UnsentDecision
 from stories.workflow.claiming import claim, claim_next, expire_claims
 from stories.workflow.submitting import submit
 from tests.stories import change_draft, make_claimed, make_waiting
@@ -165,7 +165,7 @@ def test_note_is_forgotten_once_it_was_sent(desk, author, editor):
     desk.decide(held, "return", note=NOTE, decision="")
     desk.decide(held, "return", note=NOTE)
 
-    assert desk.client.session.get("desk-typed", {}) == {}
+    assert not UnsentDecision.objects.exists()
 
 
 def test_decision_by_another_editor_is_not_found(other_desk, author, editor):

@@ -16,7 +16,8 @@ MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclai
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {"private_note", "write_reason", "offer_reason", "insert_reply", "preview_decision", "retire_reply"}
-FORMS = {"new_disclaimer", "new_reason", "new_reply", "reply"}
+MOVES |= {"presence", "keep"}
+FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply"}
 CHIEFS = {
     "new_disclaimer",
     "new_reason",

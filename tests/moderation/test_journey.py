@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from stories.models import Claim, Decision, Story
-from stories.workflow.claiming import claim, claim_next
+from stories.workflow.claiming import claim
 from stories.workflow.submitting import submit
 from tests.stories import change_draft, make_claimed, make_waiting
 
@@ -21,24 +21,77 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.textContent").strip()
 
 
-def test_editor_takes_reads_and_publishes_by_keyboard(signed_in, author, editor, quiet, axe):
-    make_waiting(author)
+class Keys:
+    """Presses keys and counts them; words are typed beside the count."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def since(self) -> int:
+        count, self.count = self.count, 0
+        return count
+
+
+def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
+    signed_in, author, editor, reason, quiet, axe
+):
+    now = timezone.now()
+    for number, title in enumerate(["First", "Second", "Third"]):
+        make_waiting(author, title=title, at=now - timedelta(hours=9 - number))
     page = signed_in(editor)
     page.goto("/moderation/")
     assert axe(page) == []
+    keys = Keys(page)
 
-    page.keyboard.press("n")
+    # Publish as it is, which needs no words.
+    keys.press("n")
     page.wait_for_url(re.compile(r"/moderation/\d+/$"))
     assert axe(page) == []
-    page.keyboard.press("p")
-    assert focused(page) == "Publish this text"
+    keys.press("p")
+    expect(page.get_by_role("button", name="Publish this text")).to_be_focused()
     assert axe(page) == []
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/moderation/?decided")
+    keys.press("Enter")
+    expect(page.get_by_text("“First” is published.")).to_be_visible()
+    assert keys.since() == 3
 
-    expect(page.get_by_text("“The bakery that would not grow” is published.")).to_be_visible()
-    assert focused(page).startswith("Read the next one")
-    assert Decision.objects.get().decided_by == editor
+    # The next one.
+    expect(page.get_by_role("button", name="Read the next one")).to_be_focused()
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Second")).to_be_visible()
+    assert keys.since() == 1
+
+    # Decline with a reason: its first letters are typed in the list of them, the note in its field.
+    keys.press("d")
+    expect(page.get_by_label("Reason that the author is given")).to_be_focused()
+    page.keyboard.type(reason.label[:4])
+    expect(page.get_by_label("Reason that the author is given")).to_have_value(str(reason.pk))
+    keys.press("Tab", "Tab")  # past what led to it
+    expect(page.get_by_label("Note to the author")).to_be_focused()
+    page.keyboard.type(NOTE)
+    keys.press("Control+Enter")
+    expect(page.get_by_text("“Second” is declined.")).to_be_visible()
+    assert keys.since() == 4
+    assert list(Decision.objects.order_by("id").values_list("kind", flat=True)) == ["approve", "decline"]
+
+    # From row to row; and with the keys of one letter switched off, nothing is taken by a slip.
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Third")).to_be_focused()
+    page.keyboard.press("?")
+    page.get_by_label("Keys of a single letter or sign work in this browser").uncheck()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("n")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Keys of a single letter or sign work in this browser").check()
+    expect(page).to_have_url(re.compile("decided$"))
+    assert Claim.objects.live().count() == 0
 
 
 def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet, axe):
@@ -47,7 +100,8 @@ def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet
     page.goto(f"/moderation/{held.submission_id}/")
 
     page.keyboard.press("?")
-    expect(page.locator(".keys dt")).to_contain_text(["D", "R", "P", "?", "Esc"])
+    expect(page.get_by_role("heading", name="Keys on this page")).to_be_visible()
+    assert {"Q", "D", "R", "P", "Ctrl-Enter", "?", "Esc"} <= set(page.locator(".keys dt").all_inner_texts())
     page.keyboard.press("Escape")
     page.keyboard.press("d")
     expect(page.get_by_label("Reason that the author is given")).to_be_focused()
@@ -153,26 +207,46 @@ def test_open_page_renews_its_lease_while_it_is_read_and_no_longer(signed_in, au
     assert Claim.objects.get().expires_at > held.expires_at
 
 
-def test_lost_lease_says_so_and_leaves_what_was_typed(signed_in, author, editor, other_editor, axe):
+def test_colleague_takes_over_and_who_had_the_story_is_told_why_and_keeps_the_text(
+    signed_in, author, editor, other_editor, quiet, axe
+):
     held = make_claimed(author, editor=editor)
-    page = signed_in(editor)
-    page.clock.install()
-    page.goto(f"/moderation/{held.submission_id}/")
-    page.keyboard.press("r")
-    page.get_by_label("Note to the author").fill(NOTE)
-    Claim.objects.live().update(expires_at=timezone.now() - timedelta(minutes=1))
-    claim_next(by=other_editor, key=uuid4())
+    first, second = signed_in(editor), signed_in(other_editor)
+    first.clock.install()
+    with first.expect_response("**/presence/"):
+        first.goto(f"/moderation/{held.submission_id}/")
+    first.keyboard.press("r")
+    first.get_by_label("Note to the author").fill(NOTE)
+    with first.expect_response("**/unsent/") as kept:
+        first.clock.fast_forward("00:02")
+    assert kept.value.status == 204
 
-    with page.expect_response("**/lease/"):
-        page.clock.fast_forward("21:00")
+    second.goto(f"/moderation/{held.submission_id}/")
+    expect(second.get_by_text("Esther Thomas has it open too")).to_be_visible()
+    second.keyboard.press("o")
+    expect(second.get_by_label("Why you take it over")).to_be_focused()
+    assert axe(second) == []
+    second.keyboard.type("You are ill, get well soon.")
+    second.keyboard.press("Enter")
+    expect(second.get_by_text("You are reading")).to_be_visible()
 
-    expect(page.get_by_role("alert")).to_contain_text("What you typed is still on this page.")
-    expect(page.get_by_text("Not yours any more")).to_be_visible()
-    expect(page.get_by_label("Note to the author")).to_have_value(NOTE)
-    assert axe(page) == []
-    page.reload()
-    expect(page.get_by_text("Farid Ahmed is reading since")).to_be_visible()
-    expect(page.get_by_label("What you had written is still here")).to_have_value(NOTE)
+    with first.expect_response("**/news/**"):
+        first.clock.fast_forward("00:11")
+    news = first.get_by_role("status").filter(has_text="took this story over")
+    expect(news).to_contain_text("Farid Ahmed took this story over from you: “You are ill, get well soon.”")
+    expect(first.get_by_text("Not yours any more")).to_be_visible()
+    expect(first.get_by_label("Note to the author")).to_have_value(NOTE)
+    assert axe(first) == []
+
+    second.get_by_role("button", name="Put it back").click()
+    expect(second.get_by_text("The story is back at its old place in the queue.")).to_be_visible()
+    with first.expect_response("**/news/**"):
+        first.clock.fast_forward("00:11")
+    # Another device of hers: what she typed is with her account, not only in the browser.
+    first.evaluate("() => localStorage.clear()")
+    news.get_by_role("button", name="Take it again").click()
+    expect(first.get_by_text("You are reading")).to_be_visible()
+    expect(first.get_by_label("Note to the author")).to_have_value(NOTE)
 
 
 def test_desk_works_without_scripts(signed_in, author, editor, reason):

@@ -20,7 +20,20 @@ from tests.security.hostile_values import FORM, SHORT, VALUES, encoded
 ALL = bool(os.environ.get("MYSTORY_ALL_VALUES"))
 PROCESSOR_SECONDS = 2.0
 PARAMETERS = (
-    *("q", "cursor", "page", "language", "next", "key", "up_to", "action", "editor", "author"),
+    *(
+        "q",
+        "cursor",
+        "page",
+        "language",
+        "next",
+        "key",
+        "seen",
+        "version",
+        "up_to",
+        "action",
+        "editor",
+        "author",
+    ),
     *(
         "story",
         "decided",

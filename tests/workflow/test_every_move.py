@@ -29,6 +29,7 @@ from stories.workflow.deciding import approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.publishing import publish_again, remove, restore, unlist
 from stories.workflow.submitting import submit, withdraw
+from stories.workflow.taking_over import take_over
 from tests.stories import approve_claimed, change_draft, make_coauthor, make_draft, read
 
 AUTHORS = ("author", "other_author")
@@ -62,7 +63,9 @@ def roles_in(state: str, who: str) -> set[Role]:
     if who not in EDITORS:
         return set()
     holds = state == SubmissionState.IN_REVIEW and who == EDITORS[0]
-    return {Role.EDITOR, Role.CLAIMANT} if holds else {Role.EDITOR}
+    if state != SubmissionState.IN_REVIEW:
+        return {Role.EDITOR}
+    return {Role.EDITOR, Role.CLAIMANT if holds else Role.COLLEAGUE}
 
 
 def made(move: Callable[[], object], thing: Story | Submission) -> tuple[str, str, str] | None:
@@ -128,6 +131,7 @@ def test_submission_moves_as_the_table_says_in(state, story, people):
     if submission is not None and held is not None:
         verbs |= {
             Action.CLAIM: lambda by: claim(submission, by=by, key=uuid4()),
+            Action.TAKE_OVER: lambda by: take_over(held, by=by, key=uuid4(), note=NOTE),
             Action.RELEASE: lambda by: release(held, by=by),
             Action.APPROVE: lambda by: approve(read(held), by=by, disclaimers=versions),
             Action.RETURN: lambda by: return_to_author(read(held), by=by, note=NOTE),

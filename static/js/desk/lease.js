@@ -1,10 +1,11 @@
 // The lease: renewed every few minutes while the page is looked at and its reader does something; a lost one says so
-// and leaves what was typed where it is.
+// and leaves what was typed where it is. What became of the story then is told by news.js.
 const EVERY = 4 * 60 * 1000
 const LOOK = 20 * 1000
 const place = document.querySelector("[data-lease]")
 const form = document.querySelector("[data-lease-renew]")
-const lost = document.querySelector("[data-lease-lost]")
+const trouble = document.querySelector("[data-lease-lost]")
+const desk = document.querySelector("[data-submission]")
 let active = false
 let asking = false
 let renewed = Date.now()
@@ -12,20 +13,29 @@ let ends = renewed + Number(place?.dataset.lease) * 1000 // by this machine's cl
 let timer = 0
 
 function say(words) {
-  lost.textContent = words
-  lost.hidden = !words
+  trouble.textContent = words
+  trouble.hidden = !words
 }
 
-function stop(message) {
+function stop() {
   clearInterval(timer)
   place.textContent = "Not yours any more"
-  say(`${message} What you typed is still on this page. Reload it to see who has the story now, and to take it again.`)
+  for (const other of place.parentElement.querySelectorAll("form")) other.hidden = true
+  say("")
 }
 
 async function ask() {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
-  if (answer.status === 409) return stop((await answer.json()).message)
-  if (!answer.ok || answer.redirected) return stop("This page could not keep the story for you.")
+  if (answer.status === 409) {
+    stop()
+    desk.dispatchEvent(new CustomEvent("ask-for-news"))
+    return
+  }
+  if (!answer.ok || answer.redirected) {
+    clearInterval(timer)
+    say("This page could not keep the story for you. What you typed is still on it. Reload it to see who has the story now.")
+    return
+  }
   const { until, moment, seconds } = await answer.json()
   const time = place.querySelector("[data-lease-until]")
   time.textContent = until
@@ -59,5 +69,6 @@ if (place && form) {
     addEventListener(sign, () => (active = true), { passive: true })
   }
   document.addEventListener("visibilitychange", look)
+  desk.addEventListener("claim-lost", stop)
   timer = setInterval(look, LOOK)
 }

@@ -1,18 +1,19 @@
-"""The lease on a submission: take this one, keep it, put it back."""
+"""The lease on a submission: take this one, keep it, put it back, take it over."""
 
 from contextlib import suppress
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from stories.models import Claim
+from stories.models import Claim, Submission
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
-from stories.moderation.forms import ClaimingForm, HeldForm
-from stories.status import AlreadyThere, MoveRefused, Stale
-from stories.workflow import claiming
+from stories.moderation.forms import ClaimingForm, HeldForm, TakeOverForm
+from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
+from stories.workflow import claiming, taking_over
 
 
 @editors_only
@@ -57,6 +58,45 @@ def release(request: EditorRequest, submission_id: int) -> HttpResponse:
     except MoveRefused as refused:
         messages.info(request, refused.message)
     return redirect("moderation:queue")
+
+
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request: EditorRequest, submission_id: int) -> HttpResponse:
+    """From a colleague who reads it now. The form also stands on the review page; here it is asked again."""
+    submission = load_submission(request.user, submission_id)
+    form = TakeOverForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _ask_why(request, submission, form)
+    held = get_object_or_404(
+        submission.claims.select_related("editor", "submission__story"), pk=form.cleaned_data["claim"]
+    )
+    try:
+        taking_over.take_over(
+            held, by=request.user, key=form.cleaned_data["key"], note=form.cleaned_data["note"]
+        )
+    except AlreadyThere:
+        pass
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _ask_why(request, submission, form)
+    except Stale as stale:
+        form.add_error(None, stale.message)
+        return _ask_why(request, submission, form, status=409)
+    except MoveRefused as refused:
+        messages.warning(request, refused.message)
+    return redirect("moderation:review", submission.pk)
+
+
+def _ask_why(
+    request: EditorRequest, submission: Submission, form: TakeOverForm, *, status: int = 200
+) -> HttpResponse:
+    """For the claim that is live now, with what was typed."""
+    live = submission.claims.live().select_related("editor").exclude(editor=request.user).first()
+    context = {"submission": submission, "claim": live, "form": form, "key": uuid4()}
+    if form.is_bound and status == 200:
+        status = 422
+    return render(request, "stories/moderation/take_over.html", context, status=status)
 
 
 def _held(request: EditorRequest, submission_id: int) -> Claim:

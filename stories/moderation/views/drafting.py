@@ -37,7 +37,7 @@ def insert(request: EditorRequest, submission_id: int) -> HttpResponse:
             messages.warning(
                 request, f"The note is longer than {NOTE_CHARACTERS:,} characters now. Shorten it."
             )
-    keep_typed(request, submission.pk, typed)
+    keep_typed(submission, typed, by=request.user)
     return redirect(reverse("moderation:review", args=[submission.pk]) + "#id_note")
 
 
@@ -52,7 +52,7 @@ def preview(request: EditorRequest, submission_id: int) -> HttpResponse:
     )
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     is_complete = form.is_valid() and settling.is_valid()
-    keep_typed(request, submission.pk, as_typed(request.POST))
+    keep_typed(submission, as_typed(request.POST), by=request.user)
     if not {"claim", "revision", "sha256"} <= form.cleaned_data.keys():
         return not_whole(request, submission.pk)
     if not is_complete:

@@ -1,24 +1,29 @@
 """The queue, and taking the next story from it."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.filters import QueueFilter
 from stories.moderation.forms import ClaimingForm
 from stories.moderation.narrowing import NarrowingForm
+from stories.moderation.news import Seen
 from stories.moderation.queue import queue_for
-from stories.workflow.claiming import NothingWaiting, claim_next
+from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
 
 
 @editors_only
 @require_safe
 def queue(request: EditorRequest) -> HttpResponse:
+    seen = Seen.now()  # first: what happens while the page is made is news to it
     view = QueueFilter.read(request.GET)
     listed = queue_for(request.user, view=view, cursor=request.GET.get("page", ""), now=timezone.now())
     context = {
@@ -26,6 +31,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "tabs": listed.tabs,
         "form": NarrowingForm.of(view, topics=listed.topics),
         "key": uuid4(),
+        "seen": seen,
         "just_decided": "decided" in request.GET,
     }
     return render(request, "stories/moderation/queue.html", context)
@@ -38,9 +44,20 @@ def take_next(request: EditorRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "The page was too old to take a story from. Nothing was taken; try it here.")
         return redirect("moderation:queue")
+    view = QueueFilter.read(request.POST)
     try:
-        claim = claim_next(by=request.user, key=form.cleaned_data["key"])
+        claim = claim_next(
+            by=request.user, key=form.cleaned_data["key"], among=_waiting_in(view, request.user)
+        )
     except NothingWaiting as nothing:
         messages.info(request, nothing.message)
-        return redirect("moderation:queue")
+        return redirect(reverse("moderation:queue") + (f"?{view.query}" if view.query else ""))
     return redirect("moderation:review", claim.submission_id)
+
+
+def _waiting_in(view: QueueFilter, editor: User) -> Narrowing | None:
+    """What a view of the queue leaves of those that wait; all of them when it narrows to another state."""
+    view = replace(view, state="")
+    if view.is_empty:
+        return None
+    return lambda waiting: view.apply(waiting, editor=editor, now=timezone.now())

@@ -21,7 +21,7 @@ from stories.workflow.settling import settle_requests
 def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
     """Sent by the decision's form without a decision: what else was typed there is there again."""
     submission = load_submission(request.user, submission_id)
-    keep_typed(request, submission.pk, request.POST.dict())
+    keep_typed(submission, request.POST.dict(), by=request.user)
     form = ReadForm(request.POST)
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     if not form.is_valid():
@@ -30,13 +30,13 @@ def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
     found = review_of(submission, by=request.user, now=timezone.now())
     is_whole = settling.is_valid()
     if not is_whole and found.claim == read.claim:
-        typed = typed_for(request, submission.pk)
+        typed = typed_for(submission, by=request.user)
         return show(request, found, blank_form(found, typed=typed), settling=settling, status=422)
     try:
         written = settle_requests(read, settling.given() if is_whole else {}, by=request.user)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
-    keep_typed(request, submission.pk, {name: request.POST.get(name, "") for name in FIELDS})
+    keep_typed(submission, {name: request.POST.get(name, "") for name in FIELDS}, by=request.user)
     said = (
         "Your answers to what was asked are kept." if written else "These answers were as they are already."
     )

@@ -29,8 +29,8 @@ from stories.workflow.settling import settle_requests
 def review(request: EditorRequest, submission_id: int) -> HttpResponse:
     submission = load_submission(request.user, submission_id)
     found = review_of(submission, by=request.user, now=timezone.now())
-    form = blank_form(found, typed=typed_for(request, submission.pk))
-    return show(request, found, form)
+    typed = typed_for(submission, by=request.user)
+    return show(request, found, blank_form(found, typed=typed), typed=typed)
 
 
 @editors_only
@@ -43,7 +43,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     )
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     is_complete = form.is_valid() and settling.is_valid()
-    keep_typed(request, submission.pk, as_typed(request.POST))
+    keep_typed(submission, as_typed(request.POST), by=request.user)
     data = form.cleaned_data
     if not {"claim", "revision", "sha256"} <= data.keys():
         return not_whole(request, submission.pk)
@@ -56,7 +56,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         settle_requests(read, settling.given(), by=request.user)
         decision = answer(read, data, form.versions(), by=request.user)
     except AlreadyThere as there:
-        forget_typed(request, submission.pk)
+        forget_typed(submission, by=request.user)
         messages.info(request, there.message)
         return _next_one()
     except Incomplete as missing:
@@ -64,7 +64,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         return show(request, found, form, settling=settling, status=422)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
-    forget_typed(request, submission.pk)
+    forget_typed(submission, by=request.user)
     messages.success(request, _done(decision))
     return _next_one()
 

@@ -14,6 +14,7 @@ from stories.moderation.changes import happenings_since
 from stories.moderation.comparing import between
 from stories.moderation.doors import EditorRequest, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
+from stories.moderation.news import present, present_words
 from stories.moderation.noted import with_notes
 from stories.moderation.previewing import Mail
 from stories.moderation.reply_forms import InsertForm
@@ -45,14 +46,15 @@ def refuse(request: EditorRequest, submission_id: int, refused: MoveRefused, rea
     """409: nothing was decided, this is what changed, and what was typed is still here."""
     submission = load_submission(request.user, submission_id)
     found = review_of(submission, by=request.user, now=timezone.now())
-    form = blank_form(found, typed=typed_for(request, submission.pk))
+    typed = typed_for(submission, by=request.user)
+    form = blank_form(found, typed=typed)
     text = Revision.objects.filter(pk=read.revision_id, story=submission.story_id).first()
     changed = {
         "message": refused.message,
         "happenings": happenings_since(read.claim, submission),
         "since": between(text, submission.revision),
     }
-    return show(request, found, form, changed=changed, status=409)
+    return show(request, found, form, changed=changed, typed=typed, status=409)
 
 
 def show(
@@ -63,15 +65,19 @@ def show(
     settling: SettlingForm | None = None,
     changed: dict[str, Any] | None = None,
     mail: Mail | None = None,
+    typed: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    typed = typed_for(request, found.submission.pk)
+    if typed is None:
+        typed = typed_for(found.submission, by=request.user)
     against = request.GET.get("against", "")
     page = page_context(found, form, by=request.user, settling=settling, typed=typed, against=against)
     replies = offered_replies(request.user, found.submission.revision.language) if form is not None else []
+    there = present(request.user, found.at, submission=found.submission).get(found.submission.pk, [])
     context = {
         **with_notes(found, page),
         "changed": changed,
+        "present": present_words(there),
         "unsent": {} if form is not None else typed,
         "inserting": InsertForm(replies=replies) if replies else None,
         "mail": mail,
