@@ -86,6 +86,7 @@ def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
     page.get_by_label("Keys of a single letter or sign work in this browser").uncheck()
     assert axe(page) == []
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.reload()
     page.keyboard.press("n")
     page.get_by_role("button", name="Keys").click()
@@ -103,6 +104,7 @@ def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet
     expect(page.get_by_role("heading", name="Keys on this page")).to_be_visible()
     assert {"Q", "D", "R", "P", "Ctrl-Enter", "?", "Esc"} <= set(page.locator(".keys dt").all_inner_texts())
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("d")
     expect(page.get_by_label("Reason that the author is given")).to_be_focused()
     assert axe(page) == []
