@@ -27,7 +27,10 @@ NOT_PAGES = {
     "writing:accept_invitation", "writing:decline_invitation", "writing:withdraw_invitation",
     "writing:order_authors", "writing:leave", "writing:hand_over", "writing:take_over",
     "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:keep_account", "writing:end_link",
-    "moderation:next", "moderation:claim",
+    "moderation:next", "moderation:claim", "moderation:settle", "moderation:insert_reply",
+    "moderation:preview_decision", "moderation:claim_reports", "moderation:release_reports",
+    "moderation:renew_reports", "moderation:decide_reports", "moderation:answer_appeal", "moderation:retire_reply",
+    "moderation:offer_reason", "moderation:write_reason", "reading:own_report",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
     "moderation:published_disclaimer", "moderation:remove", "moderation:restore", "reading:feed",
@@ -80,6 +83,8 @@ def public_pages(town: Town) -> dict[str, list[str]]:
         "reading:topic": ["/topics/work/", "/topics/home/"],
         "reading:tag": ["/tags/letters/"],
         "reading:author": [f"/authors/{name}/"],
+        "reading:report": [f"/stories/{town.published.slug}/report/", f"/stories/{town.urdu.slug}/report/"],
+        "reading:report_status": [town.report.status_path],
         "reading:search": ["/search/", "/search/?q=letter", "/search/?q=nothing+like+it"],
     }  # fmt: skip
 
@@ -104,6 +109,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:files": ["/writing/files/"],
         "writing:authors": [f"/writing/{story.pk}/authors/" for story in (town.published, town.draft)],
         "writing:invitation": [f"/writing/invitations/{town.invitation.pk}/"],
+        "writing:appeals": [f"/writing/{story.pk}/appeals/" for story in (town.declined, town.removed)],
         "writing:sharing": [f"/writing/{town.draft.pk}/sharing/"],
     }  # fmt: skip
 
@@ -111,6 +117,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
 def editors_pages(town: Town) -> dict[str, list[str]]:
     read = (town.waiting, town.reading, town.returned, town.declined, town.published, town.scheduled)
     shown = (town.published, town.removed, town.urdu)
+    reported = (town.report.group_id, town.reports_read.group_id)
     return {
         "moderation:queue": ["/moderation/"],
         "moderation:review": [f"/moderation/{town.submission(story)}/" for story in read],
@@ -118,10 +125,22 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:disclaimer": ["/moderation/disclaimers/community/"],
         "moderation:new_disclaimer": ["/moderation/disclaimers/new/"],
         "moderation:published": [f"/moderation/published/{story.pk}/" for story in shown],
+        "moderation:reasons": ["/moderation/reasons/"],
+        "moderation:reason": ["/moderation/reasons/advertising/"],
+        "moderation:new_reason": ["/moderation/reasons/new/"],
+        "moderation:replies": ["/moderation/replies/"],
+        "moderation:reply": [f"/moderation/replies/{town.reply.pk}/"],
+        "moderation:new_reply": ["/moderation/replies/new/"],
+        "moderation:reports": ["/moderation/reports/"],
+        "moderation:report_group": [f"/moderation/reports/{group}/" for group in reported],
+        "moderation:appeals": ["/moderation/appeals/"],
+        "moderation:appeal": [f"/moderation/appeals/{town.appeal.pk}/"],
         "moderation:log": ["/moderation/log/"],
-    }
+    }  # fmt: skip
 
 
+# Where a chief editor sees more than an editor does.
+THEIRS_TO_CHANGE = {"disclaimers", "published", "reasons", "replies"}
 ACCOUNT = ["settings", "profile", "username", "email", "password/change", "logout", "2fa", "sessions"]
 DOOR = ["login", "signup", "password/reset", "terms", "inactive", "password/reset/done"]
 WRONG = [
@@ -145,7 +164,7 @@ def pages(who: str, town: Town, mail: str) -> list[str]:
         "reader": ["/", "/writing/", "/writing/new/", "/accounts/settings/", "/nowhere/"],
         "author": [*authors, *(f"/accounts/{name}/" for name in ACCOUNT)],
         "editor": [*editors, f"/stories/{town.published.slug}/"],
-        "chief_editor": [page for page in editors if "disclaimers" in page or "published" in page],
+        "chief_editor": [page for page in editors if page.split("/")[2] in THEIRS_TO_CHANGE],
     }[who]  # fmt: skip
 
 

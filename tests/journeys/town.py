@@ -1,6 +1,6 @@
 """A town to walk through: a story in each state, awkward names and words, pages that fail, a mail that was sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,14 +14,27 @@ from django.utils import timezone
 from accounts import profiles
 from accounts.models import User
 from mystory import urls
-from stories.models import Answer, Invitation, Reason, Request, Story
+from stories.models import (
+    Answer,
+    Appeal,
+    Invitation,
+    PreparedReply,
+    Reason,
+    Report,
+    ReportClaim,
+    Request,
+    Story,
+)
 from stories.workflow.answering import Given, answer_requests, reply
+from stories.workflow.appealing import appeal, appealable
 from stories.workflow.deciding import return_to_author
 from stories.workflow.deleting import put_in_bin
 from stories.workflow.inviting import invite
 from stories.workflow.noting import write_private_note
+from stories.workflow.preparing import write_reply
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
+from tests.redress.reports import ILLEGAL, make_claimed_reports, make_report
 from tests.stories import (
     approve_claimed,
     change_draft,
@@ -101,6 +114,10 @@ class Town:
     scheduled: Story
     deleted: Story
     invitation: Invitation
+    report: Report
+    reports_read: ReportClaim
+    appeal: Appeal
+    reply: PreparedReply
 
     @staticmethod
     def submission(story: Story) -> int:
@@ -117,10 +134,12 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
     published = make_published(
         author, editor=editor, body=BODY, tags=("letters", "post"), summary="One reply."
     )
+    urdu = make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur")
+    declined = make_declined(author, editor=editor, reason=reason, title="Declined").story
     return Town(
         published=_revised(published, by=author),
         long=make_published(author, editor=editor, title=LONG_TITLE, body=BODY, topics=("work", "home")),
-        urdu=make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur"),
+        urdu=urdu,
         unlisted=unlist(make_published(author, editor=editor, title="Put away"), by=author),
         removed=remove(
             make_published(author, editor=editor, title="Taken down"),
@@ -130,10 +149,14 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         waiting=make_waiting(other_author, title=LONG_TITLE, body=BODY).story,
         reading=make_claimed(author, editor=editor, title="On the desk", body=BODY).submission.story,
         returned=_returned(author, editor),
-        declined=make_declined(author, editor=editor, reason=reason, title="Declined").story,
+        declined=declined,
         scheduled=_scheduled(author, editor),
         deleted=put_in_bin(make_draft(author, title=LONG_TITLE), by=author),
         invitation=invite(make_draft(other_author, title=LONG_TITLE), by=other_author, username=author.username),
+        report=make_report(published, told=replace(ILLEGAL, passage="It began with a letter", explanation=LONG_WORD)),
+        reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
+        appeal=_appeal(declined, by=author),
+        reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}: {title}?"),
     )  # fmt: skip
 
 
@@ -154,6 +177,13 @@ def _returned(author: User, editor: User) -> Story:
     answer_requests(submission, given, by=author)
     reply(submission, "I need a week for the rest.", key=uuid4(), by=author)
     return submission.story
+
+
+def _appeal(story: Story, *, by: User) -> Appeal:
+    (first, *_) = appealable(story)
+    return appeal(
+        story, first.decision or first.removal, f"{LONG_WORD} is nothing that I sell.", by=by, key=uuid4()
+    )
 
 
 def _revised(story: Story, *, by: User) -> Story:
