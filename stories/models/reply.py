@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+NAME_CHARACTERS = 80
+
+
 class PreparedReplyQuerySet(models.QuerySet["PreparedReply"]):
     def of(self, user: User) -> PreparedReplyQuerySet:
         """Those for everybody, and one's own."""
@@ -28,7 +31,7 @@ class PreparedReply(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="prepared_replies"
     )
     language = models.CharField(max_length=8)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=NAME_CHARACTERS)
     text = models.TextField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()

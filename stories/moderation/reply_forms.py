@@ -3,12 +3,13 @@
 from django import forms
 
 from stories.models import PreparedReply
+from stories.models.reply import NAME_CHARACTERS
 from stories.prose.languages import LANGUAGES
 from stories.workflow.preparing import PLACEHOLDERS, REPLY_CHARACTERS
 
 
 class ReplyForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=80, help_text="What it is chosen by.")
+    name = forms.CharField(label="Name", max_length=NAME_CHARACTERS, help_text="What it is chosen by.")
     language = forms.ChoiceField(
         label="Language", choices=[(lang.code, f"{lang.name} ({lang.own_name})") for lang in LANGUAGES]
     )

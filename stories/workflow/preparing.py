@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.models import PreparedReply, Submission
+from stories.models.reply import NAME_CHARACTERS
 from stories.permissions import is_editor, may_change_reply, may_share_replies
 from stories.prose.plain import clean_line, clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed
@@ -100,6 +101,8 @@ def _checked(name: str, text: str) -> tuple[str, str]:
     name, text = clean_line(name), clean_text(text)
     if not name:
         raise Incomplete("Give the reply a name to choose it by.", field="name")
+    if len(name) > NAME_CHARACTERS:
+        raise Incomplete(f"The name is longer than {NAME_CHARACTERS} characters.", field="name")
     if not text:
         raise Incomplete("Write the words of the reply.", field="text")
     if len(text) > REPLY_CHARACTERS:
