@@ -156,7 +156,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         report=make_report(published, told=replace(ILLEGAL, passage="It began with a letter", explanation=LONG_WORD)),
         reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
         appeal=_appeal(declined, by=author),
-        reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}: {title}?"),
+        reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}!"),
     )  # fmt: skip
 
 
