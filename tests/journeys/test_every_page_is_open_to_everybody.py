@@ -27,6 +27,7 @@ NOT_PAGES = {
     "writing:accept_invitation", "writing:decline_invitation", "writing:withdraw_invitation",
     "writing:order_authors", "writing:leave", "writing:hand_over", "writing:take_over",
     "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:keep_account", "writing:end_link",
+    "moderation:keep", "moderation:presence", "moderation:queue_news", "moderation:review_news",
     "moderation:next", "moderation:claim", "moderation:settle", "moderation:insert_reply",
     "moderation:preview_decision", "moderation:claim_reports", "moderation:release_reports",
     "moderation:renew_reports", "moderation:decide_reports", "moderation:answer_appeal", "moderation:retire_reply",
@@ -125,6 +126,7 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:disclaimer": ["/moderation/disclaimers/community/"],
         "moderation:new_disclaimer": ["/moderation/disclaimers/new/"],
         "moderation:published": [f"/moderation/published/{story.pk}/" for story in shown],
+        "moderation:take_over": [f"/moderation/{town.submission(town.reading)}/take-over/"],
         "moderation:reasons": ["/moderation/reasons/"],
         "moderation:reason": ["/moderation/reasons/advertising/"],
         "moderation:new_reason": ["/moderation/reasons/new/"],
@@ -139,8 +141,8 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-# Where a chief editor sees more than an editor does.
-THEIRS_TO_CHANGE = {"disclaimers", "published", "reasons", "replies"}
+# Where a chief editor sees more than the editor who has the claim.
+THEIRS = {"disclaimers", "published", "reasons", "replies", "take-over"}
 ACCOUNT = ["settings", "profile", "username", "email", "password/change", "logout", "2fa", "sessions"]
 DOOR = ["login", "signup", "password/reset", "terms", "inactive", "password/reset/done"]
 WRONG = [
@@ -164,7 +166,7 @@ def pages(who: str, town: Town, mail: str) -> list[str]:
         "reader": ["/", "/writing/", "/writing/new/", "/accounts/settings/", "/nowhere/"],
         "author": [*authors, *(f"/accounts/{name}/" for name in ACCOUNT)],
         "editor": [*editors, f"/stories/{town.published.slug}/"],
-        "chief_editor": [page for page in editors if page.split("/")[2] in THEIRS_TO_CHANGE],
+        "chief_editor": [page for page in editors if THEIRS & {*page.split("/")}],
     }[who]  # fmt: skip
 
 
