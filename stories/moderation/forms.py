@@ -7,59 +7,17 @@ from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, LedBy, Reason
 from stories.models.request import REQUEST_CHARACTERS
+from stories.moderation.claim_forms import ReadForm
 from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS, REQUESTS_A_RETURN
 from stories.workflow.disclaiming import answering_versions
-from stories.workflow.taking_over import WHY_CHARACTERS
 
 KINDS = [
     (Decision.Kind.APPROVE.value, "Publish this text"),
     (Decision.Kind.RETURN.value, "Send back with requests"),
     (Decision.Kind.DECLINE.value, "Decline"),
 ]
-
-
-class ClaimingForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-
-class HeldForm(forms.Form):
-    """Names the claim that a page was made under."""
-
-    claim = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class TakeOverForm(ClaimingForm, HeldForm):
-    """Names the colleague's claim that the page showed."""
-
-    note = forms.CharField(
-        max_length=WHY_CHARACTERS,
-        label="Why you take it over",
-        help_text="Your colleague is told, in these words. What they typed is kept for them.",
-        error_messages={
-            "required": "Say why you take it over. Your colleague is told in these words.",
-            "max_length": "Say it in %(limit_value)s characters or fewer.",
-        },
-    )
-
-
-class NewsForm(forms.Form):
-    """What an open page shows: the submission's version, its text, and the claim it was made under; 0 for none."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2**31)
-    revision = forms.IntegerField(required=False, min_value=0, max_value=2**62)
-    held = forms.IntegerField(required=False, min_value=0, max_value=2**62)
-
-    def clean(self) -> dict[str, int]:
-        return {name: self.cleaned_data.get(name) or 0 for name in self.fields}
-
-
-class ReadForm(HeldForm):
-    """And the very text that was on the page."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class UnderDisclaimers(forms.Form):

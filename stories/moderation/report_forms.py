@@ -3,7 +3,8 @@
 from django import forms
 
 from stories.models import DisclaimerVersion, Reason, ReportDecision
-from stories.moderation.forms import HeldForm, offer_reasons, offer_versions
+from stories.moderation.claim_forms import HeldForm
+from stories.moderation.forms import offer_reasons, offer_versions
 from stories.moderation.judging import Reports
 from stories.workflow.deciding import NOTE_CHARACTERS
 

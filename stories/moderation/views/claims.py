@@ -10,8 +10,8 @@ from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories.models import Claim, Submission
+from stories.moderation.claim_forms import ClaimingForm, HeldForm, TakeOverForm
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
-from stories.moderation.forms import ClaimingForm, HeldForm, TakeOverForm
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow import claiming, taking_over
 

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from stories.models import Submission
+from stories.moderation.claim_forms import NewsForm
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
-from stories.moderation.forms import NewsForm
 from stories.moderation.news import Seen, etag_of, present, present_words, queue_news, review_news
 from stories.status import WITH_EDITORS, say
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from stories.models import Note, Submission
+from stories.moderation.claim_forms import HeldForm
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
-from stories.moderation.forms import HeldForm
 from stories.moderation.note_forms import MessageForm, NoteForm, PrivateNoteForm
 from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom
 from stories.workflow.fixing import fix

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from stories.moderation.claim_forms import ClaimingForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.filters import QueueFilter
-from stories.moderation.forms import ClaimingForm
 from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
 from stories.moderation.queue import queue_for

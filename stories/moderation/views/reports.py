@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import DisclaimerVersion, ReportClaim, ReportDecision, ReportGroup
+from stories.moderation.claim_forms import ClaimingForm, HeldForm
 from stories.moderation.doors import EditorRequest, editors_only
-from stories.moderation.forms import ClaimingForm, HeldForm
 from stories.moderation.judging import Reports, load_reports, reports_of, reports_page, shown_story
 from stories.moderation.report_forms import DISMISS, DUPLICATE, ReportDecisionForm
 from stories.playing import with_players

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from stories.moderation.claim_forms import ReadForm
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
-from stories.moderation.forms import ReadForm
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
 from stories.moderation.typed import FIELDS, keep_typed, typed_for
