@@ -13,6 +13,7 @@ TOGETHER = (
     "tests/security/test_forms_take_no_more.py",
     "tests/house/test_addresses.py",
     "tests/reading/test_public_pages.py",
+    "tests/moderation/test_doors.py",
 )
 
 

@@ -176,7 +176,7 @@ def test_member_adds_a_passkey_and_signs_in_with_it_alone(new_context, look, qui
 
     page.wait_for_url("**/writing/")
     page.goto("/accounts/settings/")
-    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your account", exact=True)).to_be_visible()
 
 
 def test_sign_in_page_says_in_words_that_no_passkey_came(new_context, live_server):

@@ -157,7 +157,7 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     assert axe(esther) == []
     sign_in(farid, other_editor.username)
     farid.goto(esther.url)
-    expect(farid.get_by_text("Esther Thomas")).to_be_visible()
+    expect(farid.get_by_text("Esther Thomas", exact=True).first).to_be_visible()
     expect(farid.get_by_role("form", name="Your decision")).to_have_count(0)
     esther.keyboard.press("r")
     esther.keyboard.type("Say which words were in the notebook.")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from stories.models import Claim, Event, Reason
 from stories.moderation.urls import urlpatterns
 from stories.workflow.appealing import appeal
+from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
 from tests.stories import make_declined, make_published, make_reply, make_waiting
 
@@ -29,8 +30,11 @@ CHIEFS = {
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 
 
-@pytest.fixture
-def address(author, other_editor, chief_editor):
+@pytest.fixture(scope="module")
+def parts(standing):
+    """What fills the gaps of the addresses; made once for all tests of this file."""
+    author, other_editor = one_of_the_cast("author"), one_of_the_cast("other_editor")
+    chief_editor = one_of_the_cast("chief_editor")
     submission = make_waiting(author)
     story = make_published(author, editor=other_editor, title="Published")
     parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
@@ -40,7 +44,11 @@ def address(author, other_editor, chief_editor):
 
     declined = make_declined(author, editor=other_editor, reason=Reason.objects.get(code="too-thin"))
     parts["appeal_id"] = appeal(declined.story, declined.decisions.get(), "Why.", by=author, key=uuid4()).pk
+    return parts
 
+
+@pytest.fixture
+def address(parts, db):
     def find(name: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
         wanted = pattern.pattern.converters

@@ -143,6 +143,7 @@ def test_story_is_written_by_keyboard_alone(open_editor, empty, quiet):
     keys.type("Written late")
     keys.press("Control+Home")
     keys.press("End")
+    page.evaluate("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
     keys.press("Control+Alt+f")
     keys.type("Of rye")
     expect(text_of(page).locator("ol").last).to_have_text("Of ryeWritten late")

@@ -5,6 +5,7 @@ const LOOK = 20 * 1000
 const place = document.querySelector("[data-lease]")
 const form = document.querySelector("[data-lease-renew]")
 const trouble = document.querySelector("[data-lease-lost]")
+// What became of a story is told by news.js; reports have no news.
 const desk = document.querySelector("[data-submission]")
 let active = false
 let asking = false
@@ -28,7 +29,8 @@ async function ask() {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
   if (answer.status === 409) {
     stop()
-    desk.dispatchEvent(new CustomEvent("ask-for-news"))
+    if (!desk) say("Somebody else may have these by now. What you typed is still on this page. Reload it to see who has them.")
+    desk?.dispatchEvent(new CustomEvent("ask-for-news"))
     return
   }
   if (!answer.ok || answer.redirected) {
@@ -69,6 +71,6 @@ if (place && form) {
     addEventListener(sign, () => (active = true), { passive: true })
   }
   document.addEventListener("visibilitychange", look)
-  desk.addEventListener("claim-lost", stop)
+  desk?.addEventListener("claim-lost", stop)
   timer = setInterval(look, LOOK)
 }
