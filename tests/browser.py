@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -191,15 +191,20 @@ def quiet(complaints: Complaints) -> Iterator[Complaints]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Runs axe-core on a page and gives what it found, one line each; evaluated, so the content policy stays on."""
+def axe() -> Callable[..., list[str]]:
+    """Runs axe-core on a page and gives what it found, one line each; evaluated, so the content policy stays on.
+
+    `rules` names the only ones to run, for a page that was looked at whole in another size.
+    """
     script = (Path(axe_files.__file__).parent / axe_files.AXE_FILE_NAME).read_text(encoding="utf-8")
 
-    def run(page: Page) -> list[str]:
+    def run(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(script)
         found = page.evaluate(
-            "() => axe.run({resultTypes: ['violations']}).then(result => result.violations)"
+            "(rules) => axe.run({resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})"
+            ".then(result => result.violations)",
+            list(rules),
         )
         return [
             f"{violation['id']} ({violation['impact']}): {json.dumps(node['target'])} {node['failureSummary']}"

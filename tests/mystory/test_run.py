@@ -134,7 +134,8 @@ def test_developers_site_leaves_nothing_behind_either(var):
 
 
 def test_second_start_repeats_nothing_that_is_done(var):
-    run(var, "--reset", MYSTORY_DEMO_STORIES="0")
+    if not any(var.iterdir()):  # where this test is run alone
+        run(var, "--reset", MYSTORY_DEMO_STORIES="0")
 
     second = Site(var, MYSTORY_DEMO_STORIES="0")
     said = second.wait_until_up()
@@ -276,7 +277,8 @@ def test_demo_is_filled_once_and_reset_on_request(var):
     assert (first.returncode, first.stderr) == (0, "")
     assert "Filling the demo with stories" in first.stdout
     assert filled >= 15
-    assert (again.returncode, members(var)) == (0, 0)
+    assert (again.returncode, again.stderr, members(var)) == (0, "", 0)
+    assert "Throwing the old data away" in again.stdout
 
 
 def test_demo_whose_filling_was_killed_is_filled_anew(var):
@@ -299,11 +301,3 @@ def test_demo_is_not_reset_under_a_running_site(site):
     assert ended.returncode == 1
     assert "The site is running: stop it with Ctrl-C" in ended.stderr
     assert site.get("/accounts/login/")[0] == 200
-
-
-def test_demo_is_reset_when_no_site_is_running(var):
-    ended = run(var, "--reset", MYSTORY_DEMO_STORIES="0")
-
-    assert ended.stderr == ""
-    assert ended.returncode == 0
-    assert "Throwing the old data away" in ended.stdout
