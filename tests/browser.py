@@ -213,3 +213,10 @@ def axe() -> Callable[..., list[str]]:
         ]
 
     return run
+
+
+def press_key(page: Page, key: str) -> None:
+    """One of the page's own keys, once the page's script listens: a page that was just opened may not yet."""
+    page.locator("html[data-keys=ready]").wait_for(state="attached")
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)

@@ -93,6 +93,7 @@ function dialog() {
   box.showModal()
 }
 
+document.documentElement.dataset.keys = "ready"
 document.addEventListener("offer-key", ({ detail }) => offered.set(detail.key, detail))
 
 document.addEventListener("keydown", (event) => {

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from stories.models import Note
 from stories.workflow.claiming import claim
 from stories.workflow.submitting import submit
+from tests.browser import press_key
 from tests.stories import make_draft
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def test_notes_beside_a_text_from_the_desk_to_the_draft(signed_in, author, edito
     expect(desk.locator("mark.noted")).to_have_text("سات قلم")
 
     # By keyboard: to the text, on to its last paragraph, a word and one more, and into the form.
-    desk.keyboard.press("b")
+    press_key(desk, "b")
     step = desk.get_by_role("button", name=re.compile("^Note on paragraph"))
     expect(step).to_be_focused()
     for _ in range(2):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from stories.models import Story
 from stories.notices.delivering import deliver_due
+from tests.browser import press_key
 from tests.cast import PASSWORD
 from tests.stories import make_topic
 
@@ -159,7 +160,7 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     farid.goto(esther.url)
     expect(farid.get_by_text("Esther Thomas", exact=True).first).to_be_visible()
     expect(farid.get_by_role("form", name="Your decision")).to_have_count(0)
-    esther.keyboard.press("r")
+    press_key(esther, "r")
     esther.keyboard.type("Say which words were in the notebook.")
     esther.get_by_role("button", name="Send it back").click()
     esther.wait_for_url("**/moderation/?decided")
@@ -180,7 +181,7 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     farid.goto("/moderation/")
     farid.get_by_role("button", name="Read the next one").click()
     expect(farid.get_by_text("Round 2").first).to_be_visible()
-    farid.keyboard.press("p")
+    press_key(farid, "p")
     farid.get_by_role("button", name="Publish this text").click()
     farid.wait_for_url("**/moderation/?decided")
     assert deliver_due() == 1

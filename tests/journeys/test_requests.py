@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from stories.models import Request
+from tests.browser import press_key
 from tests.stories import make_waiting
 
 pytestmark = pytest.mark.browser
@@ -19,9 +20,9 @@ def test_author_answers_what_was_asked_and_the_editor_sees_it(signed_in, author,
     # Returned from the keyboard, each line a request.
     desk = signed_in(editor)
     desk.goto("/moderation/")
-    desk.keyboard.press("n")
+    press_key(desk, "n")
     desk.wait_for_url(re.compile(r"/moderation/\d+/$"))
-    desk.keyboard.press("r")
+    press_key(desk, "r")
     expect(desk.get_by_label("What to change")).to_be_focused()
     desk.keyboard.type("Name the year.")
     desk.keyboard.press("Enter")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from stories.models import Claim, Decision, Story
 from stories.workflow.claiming import claim
 from stories.workflow.submitting import submit
+from tests.browser import press_key
 from tests.stories import change_draft, make_claimed, make_waiting
 
 pytestmark = pytest.mark.browser
@@ -80,7 +81,7 @@ def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
     assert list(Decision.objects.order_by("id").values_list("kind", flat=True)) == ["approve", "decline"]
 
     # From row to row; and with the keys of one letter switched off, nothing is taken by a slip.
-    page.keyboard.press("j")
+    press_key(page, "j")
     expect(page.get_by_role("link", name="Third")).to_be_focused()
     page.keyboard.press("?")
     page.get_by_label("Keys of a single letter or sign work in this browser").uncheck()
@@ -88,7 +89,7 @@ def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.reload()
-    page.keyboard.press("n")
+    press_key(page, "n")
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Keys of a single letter or sign work in this browser").check()
     expect(page).to_have_url(re.compile("decided$"))
@@ -105,12 +106,12 @@ def test_keys_open_what_they_say_and_are_listed(signed_in, author, editor, quiet
     assert {"Q", "D", "R", "P", "Ctrl-Enter", "?", "Esc"} <= set(page.locator(".keys dt").all_inner_texts())
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.keyboard.press("d")
+    press_key(page, "d")
     expect(page.get_by_label("Reason that the author is given")).to_be_focused()
     assert axe(page) == []
     page.keyboard.press("Escape")
     page.get_by_label("Reason that the author is given").evaluate("field => field.blur()")
-    page.keyboard.press("r")
+    press_key(page, "r")
     expect(page.get_by_label("What to change")).to_be_focused()
     expect(page.get_by_label("Note to the author")).to_be_visible()
     expect(page.get_by_label("Reason that the author is given")).to_be_hidden()
@@ -122,7 +123,7 @@ def test_chosen_disclaimer_stands_above_the_story_at_once(signed_in, author, edi
     page = signed_in(editor)
     page.goto(f"/moderation/{held.submission_id}/")
 
-    page.keyboard.press("p")
+    press_key(page, "p")
     page.get_by_label("Disclaimer above the story").select_option(label="Opinion (English, version 1)")
 
     expect(page.locator(".story .disclaimer")).to_contain_text("This is the author's own opinion")
@@ -159,7 +160,7 @@ def test_story_is_returned_and_approved_by_another_while_the_slower_is_told_kind
     second.goto("/moderation/")
     second.get_by_role("button", name="Read the next one").click()
     second.wait_for_url(re.compile(r"/moderation/\d+/$"))
-    second.keyboard.press("p")
+    press_key(second, "p")
     second.keyboard.press("Enter")
     expect(second.get_by_text("is published.")).to_be_visible()
 
@@ -178,13 +179,13 @@ def test_note_outlives_a_closed_page(signed_in, author, editor, quiet):
     held = make_claimed(author, editor=editor)
     page = signed_in(editor)
     page.goto(f"/moderation/{held.submission_id}/")
-    page.keyboard.press("r")
+    press_key(page, "r")
     page.get_by_label("Note to the author").fill(NOTE)
 
     again = page.context.new_page()
     page.close()
     again.goto(f"/moderation/{held.submission_id}/")
-    again.keyboard.press("r")
+    press_key(again, "r")
 
     expect(again.get_by_label("Note to the author")).to_have_value(NOTE)
     again.get_by_role("button", name="Send it back").click()
@@ -217,7 +218,7 @@ def test_colleague_takes_over_and_who_had_the_story_is_told_why_and_keeps_the_te
     first.clock.install()
     with first.expect_response("**/presence/"):
         first.goto(f"/moderation/{held.submission_id}/")
-    first.keyboard.press("r")
+    press_key(first, "r")
     first.get_by_label("Note to the author").fill(NOTE)
     with first.expect_response("**/unsent/") as kept:
         first.clock.fast_forward("00:02")
@@ -225,7 +226,7 @@ def test_colleague_takes_over_and_who_had_the_story_is_told_why_and_keeps_the_te
 
     second.goto(f"/moderation/{held.submission_id}/")
     expect(second.get_by_text("Esther Thomas has it open too")).to_be_visible()
-    second.keyboard.press("o")
+    press_key(second, "o")
     expect(second.get_by_label("Why you take it over")).to_be_focused()
     assert axe(second) == []
     second.keyboard.type("You are ill, get well soon.")
@@ -295,5 +296,5 @@ def test_hostile_texts_run_nowhere_on_the_desk(signed_in, author, editor, settin
         page.goto(address)
         for link in page.locator(".desk-text a, .links a").all():
             assert not (link.get_attribute("href") or "").startswith("javascript:")
-        page.keyboard.press("p")
+        press_key(page, "p")
         assert page.evaluate("window.ran") is None

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from stories.models import Decision, Story
+from tests.browser import press_key
 from tests.stories import make_claimed, make_reply
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ def test_editor_inserts_a_reply_sees_the_message_and_publishes_under_two_disclai
     page = signed_in(editor)
     page.goto(f"/moderation/{held.submission_id}/")
 
-    page.keyboard.press("p")
+    press_key(page, "p")
     page.get_by_label("Prepared reply").select_option(label="Thanks")
     page.get_by_role("button", name="Put it into the note").click()
     expect(page.get_by_label("Note to the author")).to_have_value("Dear Asha Rao, thank you. Esther Thomas")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 import pytest
 from django.test import Client
@@ -42,7 +43,7 @@ class Told:
     words: str
     unsubmitted: str
 
-    @property
+    @cached_property
     def things(self) -> dict[str, object]:
         submission = self.story.submissions.first()
         slug = self.story.slug or "no-such-story"
