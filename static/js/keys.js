@@ -23,7 +23,8 @@ function switchKeys(on) {
   }
 }
 
-const typing = (element) => element?.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])")
+// A tick or a choice takes no letters, so that the keys go on after it.
+const typing = (element) => element?.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]:not([contenteditable='false'])")
 
 function named(element) {
   if (element.dataset.keyLabel) return element.dataset.keyLabel

@@ -177,10 +177,12 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     asha.get_by_role("button", name="Submit").first.click()
     expect(asha.get_by_text(re.compile("waiting for an editor", re.I)).first).to_be_visible()
 
-    # The other editor approves it, with the disclaimer that is offered first.
+    # The other editor accepts what was done, and approves it with the disclaimer that is offered first.
     farid.goto("/moderation/")
     farid.get_by_role("button", name="Read the next one").click()
     expect(farid.get_by_text("Round 2").first).to_be_visible()
+    asked = farid.get_by_role("group", name="Say which words were in the notebook.")
+    asked.get_by_label("Accept").check()
     press_key(farid, "p")
     farid.get_by_role("button", name="Publish this text").click()
     farid.wait_for_url("**/moderation/?decided")
@@ -213,5 +215,5 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     assert axe(reader) == []
     assert reader.context.cookies() == []
     assert [e.action for e in story.events.order_by("id")] == [
-        "submit", "claim", "return", "resubmit", "claim", "approve", "publish",
+        "submit", "claim", "return", "resubmit", "claim", "settle", "approve", "publish",
     ]  # fmt: skip
