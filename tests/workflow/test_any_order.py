@@ -449,7 +449,7 @@ def test_every_line_holds_whatever_order_people_act_in(db):
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=int(os.environ.get("MYSTORY_RANDOM_EXAMPLES", "6")),
+            max_examples=int(os.environ.get("MYSTORY_RANDOM_EXAMPLES", "8")),
             stateful_step_count=50,
             deadline=None,
             database=None,
