@@ -23,7 +23,7 @@ def said(*kinds: str, why: str = "") -> dict[str, str]:
     return ticks | {f"why_{pk}": why for pk in numbers}
 
 
-def settle(desk, held: Claim, **data: str):
+def settle(desk, held: Claim, **data: object):
     text = held.submission.revision
     sent = {"claim": held.pk, "revision": text.pk, "sha256": text.sha256}
     return desk.post("settle", held.submission_id, **{**sent, **data})
@@ -78,11 +78,14 @@ def test_waiver_without_its_reason_stops_the_decision_and_is_named(desk, second,
 
 
 def test_they_are_kept_before_the_decision_with_all_that_was_typed(desk, second):
-    kept = settle(desk, second, note="Half a note", **said("accepted", "reopened"))
+    kept = settle(
+        desk, second, note="Half a note", decision="approve", added=["1", "2"], **said("accepted", "reopened")
+    )
 
     assert kept.url == f"/moderation/{second.submission_id}/"
     page = desk.get("review", second.submission_id)
     assert page.context["form"]["note"].value() == "Half a note"
+    assert page.context["form"]["added"].value() == ["1", "2"]
     assert [tick.value() for _, tick, _ in page.context["to_settle"]] == ["accepted", "reopened"]
     refused = settle(desk, second, note="Half a note", **said("accepted", "waived"))
     assert refused.status_code == 422

@@ -10,7 +10,7 @@ from stories.moderation.claim_forms import ReadForm
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
-from stories.moderation.typed import FIELDS, keep_typed, typed_for
+from stories.moderation.typed import FIELDS, as_typed, keep_typed, typed_for
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.status import MoveRefused
 from stories.workflow.settling import settle_requests
@@ -21,7 +21,8 @@ from stories.workflow.settling import settle_requests
 def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
     """Sent by the decision's form without a decision: what else was typed there is there again."""
     submission = load_submission(request.user, submission_id)
-    keep_typed(submission, request.POST.dict(), by=request.user)
+    typed = as_typed(request.POST)
+    keep_typed(submission, typed, by=request.user)
     form = ReadForm(request.POST)
     settling = SettlingForm(request.POST, requests=asked_on(submission))
     if not form.is_valid():
@@ -30,13 +31,13 @@ def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
     found = review_of(submission, by=request.user, now=timezone.now())
     is_whole = settling.is_valid()
     if not is_whole and found.claim == read.claim:
-        typed = typed_for(submission, by=request.user)
-        return show(request, found, blank_form(found, typed=typed), settling=settling, status=422)
+        kept = typed_for(submission, by=request.user)
+        return show(request, found, blank_form(found, typed=kept), settling=settling, status=422)
     try:
         written = settle_requests(read, settling.given() if is_whole else {}, by=request.user)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
-    keep_typed(submission, {name: request.POST.get(name, "") for name in FIELDS}, by=request.user)
+    keep_typed(submission, {name: typed.get(name, "") for name in FIELDS}, by=request.user)
     said = (
         "Your answers to what was asked are kept." if written else "These answers were as they are already."
     )
