@@ -14,7 +14,7 @@ from stories.models.request import ANSWER_CHARACTERS
 from stories.notices.telling import tell_editors
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, SubmissionState, WrongState
-from stories.workflow.locking import lock_as_author
+from stories.workflow.locking import lock_as_author, lock_submission
 from stories.workflow.recording import record_change
 
 REPLY_CHARACTERS = 5000
@@ -105,7 +105,4 @@ def reply(submission: Submission, text: str, *, key: UUID, by: User, at: datetim
 
 def _lock_as_author(submission: Submission, *, by: User) -> Submission:
     """Story, then submission, as every verb locks them."""
-    story = lock_as_author(submission.story, by=by)
-    locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
-    locked.story = story
-    return locked
+    return lock_submission(lock_as_author(submission.story, by=by), submission.pk)

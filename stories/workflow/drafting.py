@@ -18,6 +18,7 @@ from stories.prose.plain import clean_line
 from stories.status import Incomplete, NotAllowed, Stale, SubmissionState, WrongState
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.keeping import keep_replaced
+from stories.workflow.locking import lock_draft
 from stories.workflow.unused import use_again
 
 
@@ -92,7 +93,7 @@ def save_draft(
     if not may_write(by, story):
         raise NotAllowed("Only its authors can write in this story.")
     offered = tidy(content)
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+    draft = lock_draft(story)
     refuse_deleted(draft.story)
     if draft.content == offered or turn.is_overtaken_by(draft):
         return Saved(draft, changed=False)

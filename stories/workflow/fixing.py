@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Draft, Fix, Note, Revision, Settlement, Story, StyleConsent, Submission
+from stories.models import Claim, Fix, Note, Revision, Settlement, Story, StyleConsent, Submission
 from stories.permissions import may_review
 from stories.prose.anchors import SAME, Newer, NoPassage
 from stories.prose.replacing import Replaced, replace_words
@@ -20,7 +20,7 @@ from stories.status import AlreadyThere, NoRoom, NotAllowed, Stale, WrongState
 from stories.workflow.claiming import check_live, lock_claim
 from stories.workflow.freezing import freeze_content
 from stories.workflow.keeping import keep_replaced
-from stories.workflow.locking import lock_story
+from stories.workflow.locking import lock_draft, lock_story
 from stories.workflow.noting import refuse_settled
 from stories.workflow.recording import record_change
 
@@ -123,7 +123,7 @@ def _check_small(replaced: Replaced, *, base: int) -> None:
 
 def _freeze(story: Story, revision: Revision, note: Note, replaced: Replaced, *, at: datetime) -> Revision:
     """The draft follows where it is the text that was sent; where it went on by itself it is left alone."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+    draft = lock_draft(story)
     content = revision.content.changed(body=replaced.html)
     version = revision.draft_version
     if draft.content == revision.content.changed(pictures=()):

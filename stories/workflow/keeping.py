@@ -20,6 +20,7 @@ from stories.prose.parse import parse
 from stories.prose.readable import plain_text
 from stories.status import NotAllowed
 from stories.workflow.deleting import refuse_deleted
+from stories.workflow.locking import lock_draft
 from stories.workflow.unused import use_again
 
 EVERY = timedelta(minutes=5)
@@ -50,7 +51,7 @@ def set_aside(story: Story, content: Content, *, by: User, at: datetime | None =
     if not may_write(by, story):
         raise NotAllowed("Only its author can write in this story.")
     at = at or timezone.now()
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+    draft = lock_draft(story)
     refuse_deleted(draft.story)
     use_again(content)
     return _keep(story.pk, content, SavedText.Why.ASIDE, saved_at=at, at=at)

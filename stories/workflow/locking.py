@@ -1,7 +1,7 @@
 """Takes a story in hand: its row is held first of all, so that two verbs never wait for each other in a ring."""
 
 from accounts.models import User
-from stories.models import Story
+from stories.models import Draft, Story, Submission
 from stories.permissions import is_leaving, may_write
 from stories.status import NotAllowed, WrongState
 
@@ -17,6 +17,18 @@ def lock_as_author(story: Story, *, by: User) -> Story:
     if not may_write(by, story):
         raise NotAllowed("Only its author can do this.")
     return lock_story(story)
+
+
+def lock_submission(story: Story, pk: int) -> Submission:
+    """Next after its story, which the caller holds: the submission has it as its own."""
+    locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+    locked.story = story
+    return locked
+
+
+def lock_draft(story: Story) -> Draft:
+    """The text that is being written, with its story: saves wait until the transaction ends."""
+    return Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
 
 
 def refuse_leaving(by: User) -> None:

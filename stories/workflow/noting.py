@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Claim, Decision, Message, Note, PrivateNote, Request, Settlement, Story, Submission
+from stories.models import Claim, Decision, Message, Note, PrivateNote, Request, Settlement, Submission
 from stories.models.note import (
     MESSAGE_CHARACTERS,
     NOTE_CHARACTERS,
@@ -26,7 +26,7 @@ from stories.prose.plain import clean_line, clean_text
 from stories.prose.replacing import replace_words
 from stories.status import AlreadyThere, Incomplete, NoRoom, NotAllowed, Stale, WrongState
 from stories.workflow.claiming import check_live, lock_claim
-from stories.workflow.locking import lock_story
+from stories.workflow.locking import lock_story, lock_submission
 from stories.workflow.recording import record_change
 
 NOTES_A_ROUND = 200
@@ -149,7 +149,7 @@ def _fitting(text: str, *, most: int, what: str, field: str) -> str:
 def withdraw_note(note: Note, *, by: User, at: datetime | None = None) -> Settlement:
     """Takes back what its author has not seen: by who wrote it, or by who reads the story now."""
     at = at or timezone.now()
-    submission = lock_with_story(note.submission)
+    submission = lock_submission(lock_story(note.submission.story), note.submission_id)
     _check_editor(by, submission)
     if note.by_id != by.pk and not submission.claims.live().filter(editor=by).exists():
         raise NotAllowed("A colleague wrote this note; take the story first to take it back.")
@@ -163,7 +163,7 @@ def withdraw_note(note: Note, *, by: User, at: datetime | None = None) -> Settle
 def close_note(note: Note, *, by: User, at: datetime | None = None) -> Settlement:
     """Says that nothing is left to say about it."""
     at = at or timezone.now()
-    submission = lock_with_story(note.submission)
+    submission = lock_submission(lock_story(note.submission.story), note.submission_id)
     _check_editor(by, submission)
     refuse_settled(note)
     if not is_sent(note):
@@ -175,7 +175,7 @@ def close_note(note: Note, *, by: User, at: datetime | None = None) -> Settlemen
 def send_message(note: Note, text: str, *, key: UUID, by: User, at: datetime | None = None) -> Message:
     """A turn of the conversation about a note, from an author or an editor; the other side is told."""
     at = at or timezone.now()
-    submission = lock_with_story(note.submission)
+    submission = lock_submission(lock_story(note.submission.story), note.submission_id)
     is_from_author = may_write(by, submission.story)
     if not is_from_author and not may_review(by, submission):
         raise NotAllowed("Only its authors and the editors speak about a note.")
@@ -257,11 +257,3 @@ def _was_withdrawn(note: Note) -> bool:
 def _check_editor(by: User, submission: Submission) -> None:
     if not may_review(by, submission):
         raise NotAllowed("Only the editors who read this story can do this.")
-
-
-def lock_with_story(submission: Submission) -> Submission:
-    """Story, then submission, as every verb locks them."""
-    story: Story = lock_story(submission.story)
-    locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
-    locked.story = story
-    return locked

@@ -13,6 +13,7 @@ from stories.permissions import may_write
 from stories.status import NotAllowed
 from stories.workflow.drafting import NO_PAGE, Saved, Turn, save_draft
 from stories.workflow.keeping import keep
+from stories.workflow.locking import lock_draft
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def settle(
 def _locked(story: Story, *, by: User) -> Draft:
     if not may_write(by, story):
         raise NotAllowed("Only its author can write in this story.")
-    return Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+    return lock_draft(story)
 
 
 def _keep_what_is_there(draft: Draft, *, at: datetime | None) -> datetime:

@@ -39,7 +39,7 @@ def redress(story_id: int) -> str:
         f"Within six months you can appeal, free of charge, at {settings.SITE_URL}/writing/{story_id}/appeals/: "
         "somebody other than who decided looks at it anew and gives you a reasoned answer. You can also write to "
         f"{settings.EDITORS_MAIL}, where the chief editors read. "
-        f"You can also go to a court."
+        "You can also go to a court."
     )
 
 

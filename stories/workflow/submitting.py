@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Draft, Story, Submission
+from stories.models import Story, Submission
 from stories.prose.plain import clean_text
 from stories.status import (
     SUBMISSION_MOVES,
@@ -27,7 +27,7 @@ from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.fixing import keep_consent
 from stories.workflow.freezing import freeze
-from stories.workflow.locking import lock_as_author, refuse_leaving
+from stories.workflow.locking import lock_as_author, lock_draft, refuse_leaving
 from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
@@ -70,9 +70,7 @@ def submit(
     submission = story.submissions.open().select_for_update(no_key=True, of=("self",)).first()
     if submission is not None and submission.state == SubmissionState.IN_REVIEW:
         raise WrongState("An editor is reading this story already. Nothing was changed.")
-    draft = (
-        Draft.objects.select_for_update(no_key=True, of=("self",)).select_related("story").get(story=story)
-    )
+    draft = lock_draft(story)
     revision = freeze(draft, at=at)
     if submission is None:
         submission = _open(story, revision_id=revision.pk, by=by, note=note, at=at)

@@ -1,6 +1,7 @@
 """The templates of disclaimers: editors see them, chief editors write them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stories.body import ShownDisclaimer
 from stories.models import Disclaimer, DisclaimerVersion
+from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, for_users
 from stories.moderation.forms import DisclaimerVersionForm, NewDisclaimerForm, OfferForm
 from stories.moderation.reviewing import shown
 from stories.permissions import may_edit_disclaimers
 from stories.prose.languages import Language, language_of
-from stories.status import AlreadyThere, Incomplete
 from stories.workflow.disclaiming import begin_disclaimer, offer_disclaimer, write_version
 
 writers_only = for_users(may_edit_disclaimers)
@@ -43,15 +44,7 @@ def disclaimer(request: EditorRequest, key: str) -> HttpResponse:
 def write(request: EditorRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Disclaimer, key=key)
     form = DisclaimerVersionForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, form=form, status=422)
-    try:
-        version = write_version(found, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Version {version.number} is what stories are given from now on.")
-    except AlreadyThere as there:
-        messages.info(request, there.message)
-    except Incomplete as missing:
-        form.add_error(missing.field, missing.message)
+    if not carried_out(request, form, partial(write_version, found), _is_newest):
         return _show(request, found, form=form, status=422)
     return redirect("moderation:disclaimer", key)
 
@@ -61,13 +54,9 @@ def write(request: EditorRequest, key: str) -> HttpResponse:
 def offer(request: EditorRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Disclaimer, key=key)
     form = OfferForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, offer=form, status=422)
-    try:
-        offer_disclaimer(found, by=request.user, **form.cleaned_data)
-        messages.success(request, "What editors are offered is changed.")
-    except Incomplete as missing:
-        form.add_error(missing.field, missing.message)
+    if not carried_out(
+        request, form, partial(offer_disclaimer, found), lambda _: "What editors are offered is changed."
+    ):
         return _show(request, found, offer=form, status=422)
     return redirect("moderation:disclaimer", key)
 
@@ -76,15 +65,16 @@ def offer(request: EditorRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: EditorRequest) -> HttpResponse:
     form = NewDisclaimerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            version = begin_disclaimer(by=request.user, **form.cleaned_data)
-            messages.success(request, "The disclaimer is offered to editors from now on.")
-            return redirect("moderation:disclaimer", version.disclaimer.key)
-        except Incomplete as missing:
-            form.add_error(missing.field, missing.message)
+    if carried_out(
+        request, form, begin_disclaimer, lambda _: "The disclaimer is offered to editors from now on."
+    ):
+        return redirect("moderation:disclaimer", form.cleaned_data["key"])
     status = 422 if form.is_bound else 200
     return render(request, "stories/moderation/new_disclaimer.html", {"form": form}, status=status)
+
+
+def _is_newest(version: DisclaimerVersion) -> str:
+    return f"Version {version.number} is what stories are given from now on."
 
 
 def _show(

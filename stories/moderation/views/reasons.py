@@ -1,17 +1,18 @@
 """The reasons there are: editors read them, chief editors write them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stories.models import Reason, ReasonVersion
+from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, for_users
 from stories.moderation.reason_forms import NewReasonForm, ReasonOfferForm, ReasonVersionForm
 from stories.permissions import may_edit_reasons
 from stories.prose.languages import Language, language_of
-from stories.status import AlreadyThere, Incomplete
 from stories.workflow.reasoning import begin_reason, offer_reason, write_reason_version
 
 writers_only = for_users(may_edit_reasons)
@@ -42,15 +43,7 @@ def reason(request: EditorRequest, code: str) -> HttpResponse:
 def write(request: EditorRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Reason, code=code)
     form = ReasonVersionForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, form=form, status=422)
-    try:
-        version = write_reason_version(found, by=request.user, **form.cleaned_data)
-        messages.success(request, f"Version {version.number} is what authors are told from now on.")
-    except AlreadyThere as there:
-        messages.info(request, there.message)
-    except Incomplete as missing:
-        form.add_error(missing.field, missing.message)
+    if not carried_out(request, form, partial(write_reason_version, found), _is_newest):
         return _show(request, found, form=form, status=422)
     return redirect("moderation:reason", code)
 
@@ -60,13 +53,9 @@ def write(request: EditorRequest, code: str) -> HttpResponse:
 def offer(request: EditorRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Reason, code=code)
     form = ReasonOfferForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, offer=form, status=422)
-    try:
-        offer_reason(found, by=request.user, **form.cleaned_data)
-        messages.success(request, "What editors are offered is changed.")
-    except Incomplete as missing:
-        form.add_error(missing.field, missing.message)
+    if not carried_out(
+        request, form, partial(offer_reason, found), lambda _: "What editors are offered is changed."
+    ):
         return _show(request, found, offer=form, status=422)
     return redirect("moderation:reason", code)
 
@@ -75,15 +64,14 @@ def offer(request: EditorRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: EditorRequest) -> HttpResponse:
     form = NewReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            version = begin_reason(by=request.user, **form.cleaned_data)
-            messages.success(request, "The reason is offered to editors from now on.")
-            return redirect("moderation:reason", version.reason.code)
-        except Incomplete as missing:
-            form.add_error(missing.field, missing.message)
+    if carried_out(request, form, begin_reason, lambda _: "The reason is offered to editors from now on."):
+        return redirect("moderation:reason", form.cleaned_data["code"])
     status = 422 if form.is_bound else 200
     return render(request, "stories/moderation/new_reason.html", {"form": form}, status=status)
+
+
+def _is_newest(version: ReasonVersion) -> str:
+    return f"Version {version.number} is what authors are told from now on."
 
 
 def _show(

@@ -1,16 +1,19 @@
 """Prepared replies: read them, write one, change it, retire it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stories.models import PreparedReply
+from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.reply_forms import NewReplyForm, ReplyForm
 from stories.permissions import may_change_reply, may_share_replies
 from stories.prose.languages import language_of
-from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.status import MoveRefused
 from stories.workflow.preparing import change_reply, offer_reply_again, retire_reply, write_reply
 
 
@@ -30,13 +33,9 @@ def replies(request: EditorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: EditorRequest) -> HttpResponse:
     form = NewReplyForm(request.POST or None, may_share=may_share_replies(request.user))
-    if form.is_valid():
-        try:
-            write_reply(by=request.user, **{"is_shared": False, **form.cleaned_data})
-            messages.success(request, "The reply can be inserted into notes from now on.")
-            return redirect("moderation:replies")
-        except Incomplete as missing:
-            form.add_error(missing.field, missing.message)
+    said = "The reply can be inserted into notes from now on."
+    if carried_out(request, form, write_reply, lambda _: said, is_shared=False):
+        return redirect("moderation:replies")
     status = 422 if form.is_bound else 200
     return render(request, "stories/moderation/reply.html", {"form": form}, status=status)
 
@@ -47,16 +46,9 @@ def reply(request: EditorRequest, reply_id: int) -> HttpResponse:
     found = _load(request, reply_id)
     initial = {name: getattr(found, name) for name in ("name", "language", "text")}
     form = ReplyForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            change_reply(found, by=request.user, **form.cleaned_data)
-            messages.success(request, "The reply is changed. What was sent before stays as it was.")
-            return redirect("moderation:replies")
-        except AlreadyThere as there:
-            messages.info(request, there.message)
-            return redirect("moderation:replies")
-        except Incomplete as missing:
-            form.add_error(missing.field, missing.message)
+    said = "The reply is changed. What was sent before stays as it was."
+    if carried_out(request, form, partial(change_reply, found), lambda _: said):
+        return redirect("moderation:replies")
     status = 422 if form.is_bound else 200
     return render(request, "stories/moderation/reply.html", {"form": form, "reply": found}, status=status)
 
