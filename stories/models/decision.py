@@ -68,5 +68,5 @@ class Decision(models.Model):
     def reason_given(self) -> str:
         """In the very words that the author was given: those of the statement, where there is one."""
         if hasattr(self, "statement"):
-            return f"{self.statement.ground.label}. {self.statement.ground.text}"
+            return self.statement.ground.words
         return f"{self.reason.label}." if self.reason else ""

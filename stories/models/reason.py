@@ -15,8 +15,6 @@ class Reason(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     family = models.CharField(max_length=10, choices=Family.choices)
     label = models.CharField(max_length=120)
-    # Not used any more: the first words of each reason, before it had versions.
-    text = models.CharField("what the author is told", max_length=600, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_open = models.BooleanField("offered to editors", default=True)
 
@@ -50,3 +48,8 @@ class ReasonVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason_id}, {self.language}, version {self.number}"
+
+    @property
+    def words(self) -> str:
+        """As an author is told them."""
+        return f"{self.label}. {self.text}"

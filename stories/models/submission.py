@@ -68,9 +68,6 @@ class Submission(models.Model):
     topics = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, db_default=[], editable=False
     )
-    shelf = models.SlugField(
-        "topic that an editor handed it to", max_length=60, blank=True, db_index=False, db_default=""
-    )
     author_record = models.CharField(
         max_length=9, choices=AuthorRecord.choices, default=AuthorRecord.FIRST, db_default="first"
     )

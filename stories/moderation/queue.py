@@ -29,7 +29,6 @@ _COLUMNS = (
     "round",
     "queued_at",
     "due_at",
-    "shelf",
     "topics",
     "language",
     "story__author",

@@ -47,13 +47,24 @@ class Appealable:
         """Its name in the form."""
         return f"decision-{self.decision.pk}" if self.decision else f"removal-{self.removal.pk}"  # type: ignore[union-attr]
 
+    @property
+    def reason_given(self) -> str:
+        """In the very words that the author was given."""
+        statement = getattr(self.decision or self.removal, "statement", None)
+        return statement.ground.words if statement else ""
+
 
 def appealable(story: Story, *, at: datetime | None = None) -> list[Appealable]:
     """The removal that keeps the story off the pages, then the declines, newest first: two queries."""
     at = at or timezone.now()
     found: list[Appealable] = []
     if story.state == StoryState.REMOVED:
-        removal = story.events.filter(action=Action.REMOVE).select_related("appeal").order_by("-id").first()
+        removal = (
+            story.events.filter(action=Action.REMOVE)
+            .select_related("appeal", "statement__ground")
+            .order_by("-id")
+            .first()
+        )
         if removal is not None and not hasattr(removal, "appeal"):
             found.append(Appealable(None, removal, removal.at + APPEAL_WITHIN))
     declines = Decision.objects.filter(
@@ -62,7 +73,7 @@ def appealable(story: Story, *, at: datetime | None = None) -> list[Appealable]:
         appeal__isnull=True,
         decided_at__gte=at - APPEAL_WITHIN,
     )
-    for decision in declines.select_related("reason").order_by("-id"):
+    for decision in declines.select_related("reason", "statement__ground").order_by("-id"):
         found.append(Appealable(decision, None, decision.decided_at + APPEAL_WITHIN))
     return [each for each in found if each.until >= at]
 

@@ -1,5 +1,6 @@
 """An author appeals against a decline or a removal; somebody else answers, and the very text comes back or not."""
 
+import html
 from datetime import timedelta
 from uuid import uuid4
 
@@ -217,6 +218,7 @@ def test_author_appeals_on_the_page_that_the_mail_leads_to(
         path in client.get(f"/writing/{story.pk}/submissions/{story.submissions.get().pk}/").content.decode()
     )
     assert "It stands in a book." in client.get(path).content.decode()
+    assert reason.versions.get().text in html.unescape(client.get(path).content.decode())
     empty = client.post(path, {**sent, "text": " "})
     wrong = client.post(path, {**sent, "text": "Kept words" * 500})
     twice = [client.post(path, {**sent, "text": "I wrote <b>that</b> book."}).status_code for _ in range(2)]
