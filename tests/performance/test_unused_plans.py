@@ -8,7 +8,7 @@ from stories.models import Picture
 from stories.workflow.unused import KEPT_UNUSED, look_for_unused_pictures, throw_unused_pictures_away
 from tests.performance.test_plans import get
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("many stories")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PICTURES = """
 INSERT INTO stories_picture (owner_id, name, sha256, mime, width, height, size, colour, created_at, recipe, widths,
