@@ -41,11 +41,15 @@ def test_clean_takes_about_a_second_for_the_worst(unit):
 
 
 def seconds_to_clean(before: str, unit: str, size: int) -> float:
+    """The best of three, since a busy machine only ever adds: one is enough where it is quick."""
     text = before + unit * ((size - len(before)) // len(unit.encode()))
-    begun = time.process_time()
-    with contextlib.suppress(ProseError):
-        clean(text)
-    return time.process_time() - begun
+    taken = []
+    while len(taken) < 3 and (not taken or min(taken) > 0.25):
+        begun = time.process_time()
+        with contextlib.suppress(ProseError):
+            clean(text)
+        taken.append(time.process_time() - begun)
+    return min(taken)
 
 
 def test_a_long_story_is_cleaned_and_rendered_in_a_blink():

@@ -409,7 +409,7 @@ class AnyOrder(RuleBasedStateMachine):
             notice = Notice.objects.get(event=event, recipient=decision.submission.story.author_id)
             assert decision.note in notice.text
             if decision.reason:
-                assert decision.reason.text in notice.text
+                assert decision.reason_given in notice.text
 
     @invariant()
     def stories_carry_the_words_they_were_given(self) -> None:
