@@ -68,6 +68,11 @@ class QueueFilter:
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     @property
+    def suffix(self) -> str:
+        """For the end of an address that has no other parameters."""
+        return f"?{self.query}" if self.query else ""
+
+    @property
     def parts(self) -> list[tuple[str, str]]:
         """For hidden fields of a form."""
         return [(name, value) for name, value in asdict(self).items() if value]

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from stories.models import Claim, Event, Presence, Submission
 from stories.moderation.changes import Happening, say_event
+from stories.moderation.filters import QueueFilter
 from stories.status import Action, SubmissionState, say
 from stories.workflow.claiming import taken_words
 
@@ -61,7 +62,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class QueueNews:
-    """`stands` are the submissions that something happened to, as they are now; `arrived` those new in the queue."""
+    """`stands` are the submissions that something happened to, as they are now; `arrived` those new in the view."""
 
     seen: Seen
     stands: list[Submission] = field(default_factory=list)
@@ -69,8 +70,8 @@ class QueueNews:
     too_much: bool = False
 
 
-def queue_news(editor: User, seen: Seen) -> QueueNews:
-    """One query while nothing happens, three when something did."""
+def queue_news(editor: User, seen: Seen, *, view: QueueFilter, now: datetime) -> QueueNews:
+    """One query while nothing happens, three when something did, and one more when stories came in."""
     later = Q(pk__gt=seen.last) | Q(pk__in=seen.gaps)
     events = Event.objects.filter(later).order_by("id")
     found = list(events.values_list("id", "submission_id", "action", "machine")[: MOST + 1])
@@ -80,7 +81,16 @@ def queue_news(editor: User, seen: Seen) -> QueueNews:
     arrived = {submission for _, submission, action, _ in found if action in _ARRIVED}
     stands = list(_standing(ids, editor)) if ids else []
     waiting = {one.pk for one in stands if one.state == SubmissionState.QUEUED}
-    return QueueNews(seen.and_then(event[0] for event in found), stands, sorted(arrived & waiting))
+    matching = _matching(arrived & waiting, view, editor, now)
+    return QueueNews(seen.and_then(event[0] for event in found), stands, matching)
+
+
+def _matching(ids: set[int], view: QueueFilter, editor: User, now: datetime) -> list[int]:
+    """Those that stand in the view which the page shows."""
+    if view.is_empty or not ids:
+        return sorted(ids)
+    found = view.apply(Submission.objects.filter(pk__in=ids), editor=editor, now=now)
+    return sorted(found.values_list("pk", flat=True))
 
 
 def _standing(ids: Iterable[int], editor: User) -> Iterable[Submission]:
@@ -137,11 +147,11 @@ def _headline(submission: Submission, held: int, reader: User) -> str:
     return "You decided on this story, on another page."
 
 
-def present(editor: User, now: datetime, *, submission: Submission | None = None) -> dict[int, list[str]]:
-    """The names of the other editors who have a submission open, by its number: one query."""
+def present(editor: User, now: datetime, *, at: Iterable[int] | None = None) -> dict[int, list[str]]:
+    """The names of the other editors who have a submission open, of all or of those `at`, by its number: one query."""
     there = Presence.objects.there(now).others_than(editor).select_related("editor")
-    if submission is not None:
-        there = there.filter(submission=submission)
+    if at is not None:
+        there = there.filter(submission__in=list(at))
     names: dict[int, list[str]] = {}
     for presence in there.order_by("submission_id", "id")[:MOST]:
         names.setdefault(presence.submission_id, []).append(presence.editor.name)

@@ -13,6 +13,7 @@ from stories.models.keyset import Page, page_of
 from stories.models.submission import QUEUE_ORDER, SubmissionQuerySet
 from stories.moderation.due import Due, due_of
 from stories.moderation.filters import QueueFilter
+from stories.moderation.news import present, present_words
 from stories.moderation.records import Record, records_of
 from stories.prose.languages import Language, language_of
 
@@ -46,6 +47,7 @@ class Row:
     record: Record
     claim: Claim | None
     due: Due
+    present: str
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,14 @@ def _counted(count: Count, one: str, many: str) -> str:
 
 
 def queue_for(editor: User, *, view: QueueFilter = NOTHING_NARROWED, cursor: str, now: datetime) -> Queue:
-    """Ten queries, however many rows: mine, the page, who reads what (twice), authors, topics, four counts."""
+    """Eleven queries, however many rows: mine, the page, claims (twice), authors, topics, who is there, four counts."""
     others = Submission.objects.not_by(editor)
     mine = list(_listed(WITH_ME.apply(others, editor=editor, now=now)).in_line()) if view.is_empty else []
     narrowed = view.apply(others, editor=editor, now=now)
     listed = _listed(narrowed).exclude(pk__in=[submission.pk for submission in mine])
     page = page_of(listed, order=QUEUE_ORDER, cursor=cursor, size=ROWS)
     topics = dict(Topic.objects.values_list("slug", "name"))
-    rows = _rows([*mine, *page.items], topics=topics, now=now)
+    rows = _rows([*mine, *page.items], by=editor, topics=topics, now=now)
 
     def count(of: QueueFilter) -> Count:
         counted = of.apply(others, editor=editor, now=now).order_by(*QUEUE_ORDER)
@@ -153,8 +155,9 @@ def _listed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     )
 
 
-def _rows(submissions: Sequence[Submission], *, topics: dict[str, str], now: datetime) -> list[Row]:
+def _rows(submissions: Sequence[Submission], *, by: User, topics: dict[str, str], now: datetime) -> list[Row]:
     records = records_of(submission.story.author_id for submission in submissions)
+    there = present(by, now, at=[submission.pk for submission in submissions])
     return [
         Row(
             submission=submission,
@@ -163,6 +166,7 @@ def _rows(submissions: Sequence[Submission], *, topics: dict[str, str], now: dat
             record=records.get(submission.story.author_id, Record()),
             claim=next((claim for claim in submission.live_claims if claim.is_live(now)), None),  # type: ignore[attr-defined]
             due=due_of(submission, returned_at=submission.returned_at, now=now),  # type: ignore[attr-defined]
+            present=present_words(there.get(submission.pk, [])),
         )
         for submission in submissions
     ]

@@ -12,7 +12,7 @@ from stories.workflow.attending import attend
 from stories.workflow.claiming import claim, claim_next, release
 from stories.workflow.submitting import submit
 from stories.workflow.taking_over import take_over
-from tests.stories import approve_claimed, change_draft, make_claimed, make_waiting
+from tests.stories import approve_claimed, change_draft, make_claimed, make_topic, make_waiting
 
 WHY = "You are ill, get well soon."
 
@@ -131,6 +131,8 @@ def test_who_has_a_story_open_is_named_to_colleagues_and_not_to_themselves(
     assert shown_present(desk, submission) == "Farid Ahmed has it open too"
     assert "Farid Ahmed has it open too" in desk.get("review", submission.pk).content.decode()
     assert shown_present(other_desk, submission) == ""
+    assert "Farid Ahmed has it open too" in desk.get("queue").content.decode()
+    assert "Farid Ahmed has it open too" not in other_desk.get("queue").content.decode()
     queue = desk.get("queue_news", seen=str(Seen.now())).json()
     assert queue["present"] == {str(submission.pk): "Farid Ahmed has it open too"}
 
@@ -225,7 +227,28 @@ def test_next_one_is_taken_from_the_view_that_is_shown(desk, author):
     make_waiting(author, at=now - timedelta(hours=2), title="In English")
     hindi = make_waiting(author, at=now - timedelta(hours=1), title="In Hindi", language="hi")
     page = desk.get("queue", language="hi").content.decode()
-    assert '<input type="hidden" name="language" value="hi">' in page
+    assert 'action="/moderation/next/?language=hi"' in page
 
-    assert desk.post("next", key=uuid4(), language="hi").url == f"/moderation/{hindi.pk}/"
-    assert desk.post("next", key=uuid4(), language="hi").url == "/moderation/?language=hi"
+    assert take_next(desk, "language=hi").url == f"/moderation/{hindi.pk}/?language=hi"
+    assert take_next(desk, "language=hi").url == "/moderation/?language=hi"
+
+
+def take_next(desk, view: str):
+    return desk.client.post(f"/moderation/next/?{view}", {"key": uuid4()})
+
+
+def test_what_came_in_is_counted_only_where_it_stands_in_the_view(desk, author, django_assert_num_queries):
+    make_topic("garden", "Gardens")
+    seen = str(desk.get("queue", topic="garden").context["seen"])
+    make_waiting(author, title="On work")
+    planted = make_waiting(author, title="On plants", topics=("garden",))
+
+    with django_assert_num_queries(
+        9
+    ):  # who asks (four), what happened, what it happened to (two), where, who is there
+        news = desk.get("queue_news", seen=seen, topic="garden").json()
+
+    assert news["arrived"] == [planted.pk]
+    assert len(news["rows"]) == 2
+    assert desk.get("queue_news", seen=seen, state="returned").json()["arrived"] == []
+    assert len(desk.get("queue_news", seen=seen).json()["arrived"]) == 2

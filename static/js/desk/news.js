@@ -21,8 +21,10 @@ function send(place, fields, options = {}) {
 
 // News ------------------------------------------------------------------------------------------------------------
 function address() {
-  const { version, revision, held } = desk.dataset
-  return `${here}news/?${new URLSearchParams({ version, revision, held })}`
+  const { version, revision, held, view } = desk.dataset
+  const asked = new URLSearchParams(view) // the view of the queue that what is offered leads back to
+  for (const [name, value] of Object.entries({ version, revision, held })) asked.set(name, value)
+  return `${here}news/?${asked}`
 }
 
 function tell(html) {

@@ -5,13 +5,14 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories.models import Claim, Submission
 from stories.moderation.claim_forms import ClaimingForm, HeldForm, TakeOverForm
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
+from stories.moderation.going import to_queue, to_review, view_of
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow import claiming, taking_over
 
@@ -27,7 +28,7 @@ def claim(request: EditorRequest, submission_id: int) -> HttpResponse:
                 claiming.claim(submission, by=request.user, key=form.cleaned_data["key"])
     except MoveRefused as refused:
         messages.warning(request, refused.message)
-    return redirect("moderation:review", submission.pk)
+    return to_review(request, submission.pk)
 
 
 @editors_only
@@ -42,10 +43,10 @@ def renew(request: EditorRequest, submission_id: int) -> HttpResponse:
         if wants_json:
             return JsonResponse({"message": lost.message}, status=409)
         messages.warning(request, lost.message)
-        return redirect("moderation:review", submission_id)
+        return to_review(request, submission_id)
     if wants_json:
         return JsonResponse(_lease(renewed))
-    return redirect("moderation:review", submission_id)
+    return to_review(request, submission_id)
 
 
 @editors_only
@@ -57,7 +58,7 @@ def release(request: EditorRequest, submission_id: int) -> HttpResponse:
         messages.success(request, "The story is back at its old place in the queue.")
     except MoveRefused as refused:
         messages.info(request, refused.message)
-    return redirect("moderation:queue")
+    return to_queue(request)
 
 
 @editors_only
@@ -85,7 +86,7 @@ def take_over(request: EditorRequest, submission_id: int) -> HttpResponse:
         return _ask_why(request, submission, form, status=409)
     except MoveRefused as refused:
         messages.warning(request, refused.message)
-    return redirect("moderation:review", submission.pk)
+    return to_review(request, submission.pk)
 
 
 def _ask_why(
@@ -93,7 +94,13 @@ def _ask_why(
 ) -> HttpResponse:
     """For the claim that is live now, with what was typed."""
     live = submission.claims.live().select_related("editor").exclude(editor=request.user).first()
-    context = {"submission": submission, "claim": live, "form": form, "key": uuid4()}
+    context = {
+        "submission": submission,
+        "claim": live,
+        "form": form,
+        "key": uuid4(),
+        "view": view_of(request),
+    }
     if form.is_bound and status == 200:
         status = 422
     return render(request, "stories/moderation/take_over.html", context, status=status)

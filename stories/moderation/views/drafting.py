@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.forms import DecisionForm
+from stories.moderation.going import to_review
 from stories.moderation.previewing import message_of
 from stories.moderation.reply_forms import InsertForm
 from stories.moderation.reviewing import review_of
@@ -38,7 +37,7 @@ def insert(request: EditorRequest, submission_id: int) -> HttpResponse:
                 request, f"The note is longer than {NOTE_CHARACTERS:,} characters now. Shorten it."
             )
     keep_typed(submission, typed, by=request.user)
-    return redirect(reverse("moderation:review", args=[submission.pk]) + "#id_note")
+    return to_review(request, submission.pk, "id_note")
 
 
 @editors_only

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from stories.models import Submission
 from stories.moderation.claim_forms import NewsForm
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
+from stories.moderation.going import view_of
 from stories.moderation.news import Seen, etag_of, present, present_words, queue_news, review_news
 from stories.status import WITH_EDITORS, say
 
@@ -23,7 +24,7 @@ def queue(request: EditorRequest) -> HttpResponse:
     if seen is None:
         return HttpResponseBadRequest()
     now = timezone.now()
-    news = queue_news(request.user, seen)
+    news = queue_news(request.user, seen, view=view_of(request), now=now)
     answer = {
         "seen": str(news.seen),
         "rows": {str(one.pk): _state(request, one) for one in news.stands},
@@ -55,11 +56,11 @@ def review(request: EditorRequest, submission_id: int) -> HttpResponse:
         return HttpResponseBadRequest()
     now = timezone.now()
     news = review_news(submission, reader=request.user, now=now, **form.cleaned_data)
-    there = present_words(present(request.user, now, submission=submission).get(submission.pk, []))
+    there = present_words(present(request.user, now, at=[submission.pk]).get(submission.pk, []))
     # Not of the words: their forms have a new key each time.
     etag = etag_of(f"{submission.version} {news is None} {there}".encode())
     if known := get_conditional_response(request, etag=etag):
         return known
-    context = {"news": news, "held": form.cleaned_data["held"], "key": uuid4()}
+    context = {"news": news, "held": form.cleaned_data["held"], "key": uuid4(), "view": view_of(request)}
     words = render_to_string("stories/moderation/_news.html", context, request) if news else ""
     return JsonResponse({"news": words, "present": there}, headers={"ETag": etag})

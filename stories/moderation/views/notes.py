@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -13,6 +13,7 @@ from accounts.models import User
 from stories.models import Note, Submission
 from stories.moderation.claim_forms import HeldForm
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
+from stories.moderation.going import to_review, view_of
 from stories.moderation.note_forms import MessageForm, NoteForm, PrivateNoteForm
 from stories.status import AlreadyThere, Incomplete, MoveRefused, NoRoom
 from stories.workflow.fixing import fix
@@ -36,7 +37,7 @@ def note(request: EditorRequest, submission_id: int) -> HttpResponse:
         )
     except AlreadyThere as there:
         messages.info(request, there.message)
-        return redirect("moderation:review", submission.pk)
+        return to_review(request, submission.pk)
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return _show(request, submission, form, status=422)
@@ -44,7 +45,7 @@ def note(request: EditorRequest, submission_id: int) -> HttpResponse:
         form.add_error(None, refused.message)
         return _show(request, submission, form, status=429 if isinstance(refused, NoRoom) else 409)
     messages.success(request, f"The note stands beside the text. {_SENT_LATER}")
-    return _back(submission, written)
+    return _back(request, submission, written)
 
 
 @editors_only
@@ -61,7 +62,7 @@ def message(request: EditorRequest, submission_id: int, note_id: int) -> HttpRes
     if refused := _refused(send):
         return _say_again(request, submission, refused, address="note_message", note_id=found.pk)
     messages.success(request, "Your message is with the author.")
-    return _back(submission, found)
+    return _back(request, submission, found)
 
 
 @editors_only
@@ -74,9 +75,9 @@ def end(request: EditorRequest, submission_id: int, note_id: int) -> HttpRespons
         (close_note if is_closing else withdraw_note)(found, by=request.user)
     except MoveRefused as refused:
         messages.info(request, refused.message)
-        return _back(submission, found)
+        return _back(request, submission, found)
     messages.success(request, "The note is closed." if is_closing else "The note is taken back.")
-    return redirect(f"{reverse('moderation:review', args=[submission.pk])}#notes")
+    return to_review(request, submission.pk, "notes")
 
 
 @editors_only
@@ -93,7 +94,7 @@ def correct(request: EditorRequest, submission_id: int, note_id: int) -> HttpRes
         messages.info(request, there.message)
     except MoveRefused as refused:
         messages.warning(request, refused.message)
-    return _back(submission, found)
+    return _back(request, submission, found)
 
 
 @editors_only
@@ -111,7 +112,7 @@ def private(request: EditorRequest, submission_id: int) -> HttpResponse:
     if refused := _refused(keep):
         return _say_again(request, submission, refused, address="private_note")
     messages.success(request, "The note is kept. Only editors see it.")
-    return redirect(f"{reverse('moderation:review', args=[submission.pk])}#private")
+    return to_review(request, submission.pk, "private")
 
 
 def _about(submission: Submission, username: str) -> Submission | User:
@@ -146,12 +147,17 @@ def _refused(verb: Callable[[], None]) -> dict[str, Any]:
     return {}
 
 
-def _back(submission: Submission, found: Note) -> HttpResponse:
-    return redirect(f"{reverse('moderation:review', args=[submission.pk])}#note-{found.pk}")
+def _back(request: EditorRequest, submission: Submission, found: Note) -> HttpResponse:
+    return to_review(request, submission.pk, f"note-{found.pk}")
 
 
 def _show(request: EditorRequest, submission: Submission, form: NoteForm, *, status: int) -> HttpResponse:
-    page = {"submission": submission, "text": submission.revision, "note_form": form}
+    page = {
+        "submission": submission,
+        "text": submission.revision,
+        "note_form": form,
+        "view": view_of(request),
+    }
     return render(request, "stories/moderation/note.html", page, status=status)
 
 
@@ -170,6 +176,7 @@ def _say_again(
         "text": submission.revision,
         "errors": [error for found in errors.values() for error in found],
         "typed": request.POST,
-        "address": reverse(f"moderation:{address}", args=parts),
+        "address": reverse(f"moderation:{address}", args=parts) + view_of(request).suffix,
+        "view": view_of(request),
     }
     return render(request, "stories/moderation/note_again.html", page, status=422)

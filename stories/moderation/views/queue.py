@@ -5,8 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from accounts.models import User
 from stories.moderation.claim_forms import ClaimingForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.filters import QueueFilter
+from stories.moderation.going import to_queue, to_review, view_of
 from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
 from stories.moderation.queue import queue_for
@@ -24,7 +24,7 @@ from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
 @require_safe
 def queue(request: EditorRequest) -> HttpResponse:
     seen = Seen.now()  # first: what happens while the page is made is news to it
-    view = QueueFilter.read(request.GET)
+    view = view_of(request)
     listed = queue_for(request.user, view=view, cursor=request.GET.get("page", ""), now=timezone.now())
     context = {
         "queue": listed,
@@ -43,16 +43,16 @@ def take_next(request: EditorRequest) -> HttpResponse:
     form = ClaimingForm(request.POST)
     if not form.is_valid():
         messages.error(request, "The page was too old to take a story from. Nothing was taken; try it here.")
-        return redirect("moderation:queue")
-    view = QueueFilter.read(request.POST)
+        return to_queue(request)
+    view = view_of(request)
     try:
         claim = claim_next(
             by=request.user, key=form.cleaned_data["key"], among=_waiting_in(view, request.user)
         )
     except NothingWaiting as nothing:
         messages.info(request, nothing.message)
-        return redirect(reverse("moderation:queue") + (f"?{view.query}" if view.query else ""))
-    return redirect("moderation:review", claim.submission_id)
+        return to_queue(request)
+    return to_review(request, claim.submission_id)
 
 
 def _waiting_in(view: QueueFilter, editor: User) -> Narrowing | None:

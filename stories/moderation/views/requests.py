@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from stories.moderation.claim_forms import ReadForm
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
+from stories.moderation.going import to_review
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
 from stories.moderation.typed import FIELDS, as_typed, keep_typed, typed_for
@@ -42,4 +42,4 @@ def settle(request: EditorRequest, submission_id: int) -> HttpResponse:
         "Your answers to what was asked are kept." if written else "These answers were as they are already."
     )
     messages.success(request, said)
-    return redirect("moderation:review", submission.pk)
+    return to_review(request, submission.pk)

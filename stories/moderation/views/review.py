@@ -4,8 +4,6 @@ from typing import NoReturn
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +11,7 @@ from stories.models import Claim, Decision
 from stories.moderation.answers import answer
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.forms import DecisionForm
+from stories.moderation.going import to_queue
 from stories.moderation.reviewing import blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
 from stories.moderation.typed import as_typed, forget_typed, keep_typed, typed_for
@@ -58,7 +57,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     except AlreadyThere as there:
         forget_typed(submission, by=request.user)
         messages.info(request, there.message)
-        return _next_one()
+        return to_queue(request, decided=True)
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return show(request, found, form, settling=settling, status=422)
@@ -66,7 +65,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         return refuse(request, submission.pk, refused, read)
     forget_typed(submission, by=request.user)
     messages.success(request, _done(decision))
-    return _next_one()
+    return to_queue(request, decided=True)
 
 
 def _refuse_incomplete(read: Read) -> NoReturn:
@@ -86,7 +85,3 @@ def _done(decision: Decision) -> str:
         when = formats.date_format(timezone.localtime(decision.publish_at), "l j F Y, H:i")
         return f"{title} is approved and will be published on {when}."
     return f"{title} is published."
-
-
-def _next_one() -> HttpResponse:
-    return redirect(reverse("moderation:queue") + "?decided")

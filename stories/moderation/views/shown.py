@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from stories.moderation.changes import happenings_since
 from stories.moderation.comparing import between
 from stories.moderation.doors import EditorRequest, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
+from stories.moderation.going import to_review, view_of
 from stories.moderation.news import present, present_words
 from stories.moderation.noted import with_notes
 from stories.moderation.previewing import Mail
@@ -39,7 +40,7 @@ def not_whole(request: EditorRequest, submission_id: int) -> HttpResponse:
     messages.error(
         request, "The page was not whole when it was sent. Nothing was decided; try it again here."
     )
-    return redirect("moderation:review", submission_id)
+    return to_review(request, submission_id)
 
 
 def refuse(request: EditorRequest, submission_id: int, refused: MoveRefused, read: Read) -> HttpResponse:
@@ -73,9 +74,10 @@ def show(
     against = request.GET.get("against", "")
     page = page_context(found, form, by=request.user, settling=settling, typed=typed, against=against)
     replies = offered_replies(request.user, found.submission.revision.language) if form is not None else []
-    there = present(request.user, found.at, submission=found.submission).get(found.submission.pk, [])
+    there = present(request.user, found.at, at=[found.submission.pk]).get(found.submission.pk, [])
     context = {
         **with_notes(found, page),
+        "view": view_of(request),
         "changed": changed,
         "present": present_words(there),
         "unsent": {} if form is not None else typed,
