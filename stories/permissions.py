@@ -68,6 +68,11 @@ def may_read_log(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.read_log")
 
 
+def may_export_log(user: Person) -> bool:
+    """It names everybody who wrote or decided, so only who answers for the site takes it away."""
+    return may_read_log(user) and user.has_perm("stories.export_log")
+
+
 def may_edit_disclaimers(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.edit_disclaimer")
 

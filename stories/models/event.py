@@ -30,8 +30,10 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["story", "-id"], name="event_of_story"),
             models.Index(fields=["submission", "-id"], name="event_of_submission"),
-            models.Index(fields=["actor", "-id"], name="event_by_actor"),
+            # the log, whole and narrowed
             models.Index(fields=["-at", "-id"], name="event_log"),
+            models.Index(fields=["actor", "-at", "-id"], name="event_log_of_actor"),
+            models.Index(fields=["action", "-at", "-id"], name="event_log_of_action"),
         ]
 
     def __str__(self) -> str:

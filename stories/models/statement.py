@@ -110,7 +110,15 @@ class PublicLine(models.Model):
     objects = PublicLineQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-at", "-id"], name="public_log")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="public_log"),
+            # the editors' log, narrowed to a reason
+            models.Index(
+                fields=["reason", "-at", "-event"],
+                condition=~models.Q(reason=""),
+                name="public_line_of_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.at:%Y-%m-%d}"

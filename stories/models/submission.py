@@ -79,6 +79,8 @@ class Submission(models.Model):
         permissions = [
             ("review_submission", "Can take stories from the queue and decide on them"),
             ("read_log", "Can read the record of the editors' desk"),
+            ("export_log", "Can take the record of the editors' desk away as a file"),
+            ("see_colleagues_load", "Can see what each editor does"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -251,18 +251,3 @@ class OfferForm(forms.Form):
         choices=[("", "Nothing in particular"), *((kind.key, kind.label) for kind in DISCLOSURES)],
         error_messages={"invalid_choice": "Choose one of the disclosures that are listed."},
     )
-
-
-class LogForm(forms.Form):
-    """Narrows the log; what cannot be understood narrows nothing."""
-
-    action = forms.ChoiceField(label="What", required=False)
-    editor = forms.CharField(label="By", required=False, max_length=30)
-    author = forms.CharField(label="Author", required=False, max_length=30)
-    story = forms.IntegerField(
-        label="Story", required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
-    )
-
-    def __init__(self, *args: object, actions: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["action"].choices = [("", "Everything"), *actions]  # type: ignore[attr-defined]

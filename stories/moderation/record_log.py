@@ -1,6 +1,11 @@
 """The record in words, for the log: who did what to which story, when and why."""
 
-from django.db.models import OuterRef, QuerySet
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from stories.models import Event
@@ -9,6 +14,7 @@ from stories.models.keyset import Page, page_of
 from stories.status import Action
 
 ROWS = 30
+ROWS_AT_ONCE = 1000  # of a file that is taken away: what is in memory at a time
 
 WORDS = {
     Action.SUBMIT.value: "sent in",
@@ -65,6 +71,8 @@ _COLUMNS = (
     "action",
     "at",
     "note",
+    "from_state",
+    "to_state",
     "story__slug",
     "story__first_published_at",
     "story__deleted_at",
@@ -76,31 +84,86 @@ _COLUMNS = (
     "submission__revision__language",
     "story__published_revision__title",
     "story__published_revision__language",
+    "public_line__reason",
 )
+_ORDER = ("-at", "-id")
+# Of a reason there is an index of its own.
+_ORDER_BY_REASON = ("-public_line__at", "-public_line__event")
 
 
-def log_page(
-    reader: User, *, action: str, editor: str, author: str, story: int | None, cursor: str
-) -> Page[Event]:
+@dataclass(frozen=True)
+class Narrowing:
+    """What of the log is asked for; days are those of the site's zone, both counted in."""
+
+    action: str = ""
+    editor: str = ""
+    author: str = ""
+    story: int | None = None
+    reason: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_any(self) -> bool:
+        return self != Narrowing()
+
+
+def log_page(reader: User, narrowing: Narrowing, *, cursor: str, size: int = 0) -> Page[Event]:
     """Newest first: one query. Nobody reads about their own stories here."""
+    order = _ORDER_BY_REASON if narrowing.reason else _ORDER
+    return page_of(_listed(reader, narrowing), order=order, cursor=cursor, size=size or ROWS)
+
+
+def log_events(reader: User, narrowing: Narrowing) -> Iterator[Event]:
+    """All of them, newest first, a page in memory at a time."""
+    cursor = ""
+    while True:
+        page = log_page(reader, narrowing, cursor=cursor, size=ROWS_AT_ONCE)
+        yield from page.items
+        cursor = page.next_cursor
+        if not cursor:
+            return
+
+
+def _listed(reader: User, narrowing: Narrowing) -> QuerySet[Event]:
     events: QuerySet[Event] = Event.objects.filter(~written(OuterRef("story_id"), reader))
     # Whom authors ask, and who writes at what no editor was ever sent, is their own business.
     events = events.exclude(action__in=_AUTHORS_OWN)
     events = events.exclude(
         action__in=("join", "leave"), submission__isnull=True, story__first_published_at__isnull=True
     )
-    if action:
-        events = events.filter(action=action)
-    if editor:
-        events = events.filter(actor__username=editor.lower())
-    if author:
-        events = events.filter(story__author__username=author.lower())
-    if story:
-        events = events.filter(story=story)
-    listed = events.select_related(
-        "actor", "story__author", "submission__revision", "story__published_revision"
+    if narrowing.action:
+        events = events.filter(action=narrowing.action)
+    if narrowing.editor:
+        events = events.filter(actor=_member(narrowing.editor))
+    if narrowing.author:
+        events = events.filter(story__author=_member(narrowing.author))
+    if narrowing.story:
+        events = events.filter(story=narrowing.story)
+    at = "at"
+    if narrowing.reason:
+        events, at = events.filter(public_line__reason=narrowing.reason), "public_line__at"
+    if narrowing.since:
+        events = events.filter(**{f"{at}__gte": _begin_of(narrowing.since)})
+    if narrowing.until:
+        events = events.filter(**{f"{at}__lt": _begin_of(narrowing.until + timedelta(days=1))})
+    return events.select_related(
+        "actor", "story__author", "submission__revision", "story__published_revision", "public_line"
     ).only(*_COLUMNS)
-    return page_of(listed, order=("-id",), cursor=cursor, size=ROWS)
+
+
+def _member(username: str) -> Subquery:
+    """Asked for once, so that the rows come from the index of one person's."""
+    return Subquery(User.objects.filter(username=username.lower()).values("pk")[:1])
+
+
+def _begin_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def reason_of(event: Event) -> str:
+    """The code of the reason that was given with it."""
+    return event.public_line.reason if hasattr(event, "public_line") else ""
 
 
 def title_of(event: Event) -> tuple[str, str]:

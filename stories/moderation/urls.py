@@ -70,4 +70,5 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
     path("appeals/<int:appeal_id>/answer/", appeals.answer, name="answer_appeal"),
     path("log/", log.log, name="log"),
+    path("log/log.csv", log.export, name="export_log"),
 ]

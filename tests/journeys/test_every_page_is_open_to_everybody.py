@@ -37,7 +37,7 @@ NOT_PAGES = {
     "moderation:published_disclaimer", "moderation:remove", "moderation:restore", "reading:feed",
     "reading:feed_rss", "reading:feed_json", "reading:topic_feed", "reading:tag_feed", "reading:author_feed",
     "reading:personal", "reading:media", "reading:sitemap", "reading:sitemap_pages", "reading:sitemap_part",
-    "reading:robots", "reading:security_txt", "reading:healthz",
+    "moderation:export_log", "reading:robots", "reading:security_txt", "reading:healthz",
 }  # fmt: skip
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # How the thing that has the focus shows it: an outline or a shadow, its own or around its row; in a text the caret.
