@@ -10,6 +10,7 @@ from stories.models import (
     PreparedReply,
     Report,
     ReportGroup,
+    SavedView,
     Story,
     Submission,
 )
@@ -90,6 +91,17 @@ def may_change_reply(user: Person, reply: PreparedReply) -> bool:
     if reply.owner_id is None:
         return may_share_replies(user)
     return is_editor(user) and reply.owner_id == user.pk
+
+
+def may_share_views(user: Person) -> bool:
+    """And for the views of the queue that all editors see."""
+    return is_editor(user) and may_edit_reasons(user)
+
+
+def may_change_view(user: Person, view: SavedView) -> bool:
+    if view.owner_id is None:
+        return may_share_views(user)
+    return is_editor(user) and view.owner_id == user.pk
 
 
 def may_change_published_disclaimer(user: Person, story: Story) -> bool:

@@ -8,12 +8,23 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.content import Content
-from stories.models import Claim, Decision, Note, Picture, PreparedReply, Story, Submission, Topic
+from stories.models import (
+    Claim,
+    Decision,
+    Note,
+    Picture,
+    PreparedReply,
+    SavedView,
+    Story,
+    Submission,
+    Topic,
+)
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
 from stories.workflow.inviting import accept, invite
+from stories.workflow.keeping_views import keep_view
 from stories.workflow.noting import Passage, Written, write_note
 from stories.workflow.preparing import write_reply
 from stories.workflow.submitting import submit
@@ -128,3 +139,7 @@ def make_reply(by: User, *, is_shared: bool = True, **words: str) -> PreparedRep
         is_shared=is_shared,
         **{"name": "Thanks", "language": "en", "text": "Dear {author}, thank you. {editor}", **words},
     )
+
+
+def make_view(by: User, *, name: str = "Late", query: str = "due=late", is_shared: bool = True) -> SavedView:
+    return keep_view(by=by, query=query, name=name, is_shared=is_shared)

@@ -22,6 +22,7 @@ from stories.models.report import Report, ReportClaim, ReportDecision, ReportGro
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
 from stories.models.saved_text import SavedText
+from stories.models.saved_view import SavedView
 from stories.models.search import SearchEntry
 from stories.models.statement import LedBy, PublicLine, Statement
 from stories.models.story import FormerSlug, Story
@@ -69,6 +70,7 @@ __all__ = [
     "Request",
     "Revision",
     "SavedText",
+    "SavedView",
     "SearchEntry",
     "Settlement",
     "Statement",

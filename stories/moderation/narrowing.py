@@ -40,6 +40,15 @@ class NarrowingForm(forms.Form):
         return form
 
 
+def in_words(view: QueueFilter, *, topics: Mapping[str, str]) -> str:
+    """What the view narrows to, said in a line."""
+    form = NarrowingForm.of(view, topics=topics)
+    return ", ".join(
+        f"{form.fields[name].label}: {dict(form.fields[name].choices)[value]}"  # type: ignore[attr-defined]
+        for name, value in view.parts
+    )
+
+
 _ANY = {
     "topic": "All topics",
     "language": "All languages",

@@ -7,22 +7,24 @@ from datetime import datetime
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import User
-from stories.models import Claim, Decision, Submission, Topic
+from stories.models import Claim, Decision, SavedView, Submission, Topic
 from stories.models.authorship import authors_of
 from stories.models.keyset import Page, page_of
 from stories.models.submission import QUEUE_ORDER, SubmissionQuerySet
+from stories.moderation.counting import Count, count_views
 from stories.moderation.due import Due, due_of
 from stories.moderation.filters import QueueFilter
 from stories.moderation.news import present, present_words
 from stories.moderation.records import Record, records_of
+from stories.moderation.saved_views import Kept, gone_from
 from stories.prose.languages import Language, language_of
 
 ROWS = 30
-MOST_COUNTED = 100
 WITH_ME = QueueFilter(state="mine")
 WITH_AUTHORS = QueueFilter(state="returned")
 LATE = QueueFilter(due="late")
 SOON = QueueFilter(due="soon")
+WAITING = QueueFilter(state="waiting")
 NOTHING_NARROWED = QueueFilter()
 
 _COLUMNS = (
@@ -51,70 +53,67 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Count:
-    """Nobody plans a day by the difference between 100 and 10,000, and counting those costs."""
-
-    number: int
-
-    @property
-    def words(self) -> str:
-        return f"{MOST_COUNTED}+" if self.number > MOST_COUNTED else str(self.number)
-
-
-@dataclass(frozen=True)
 class Tab:
-    """A view of the queue as a link."""
+    """A view of the queue as a link. `note` says what is amiss with it."""
 
     name: str
     query: str
     count: Count | None
     is_here: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`found` counts what the view holds, `waiting`, `late` and `soon` the whole queue."""
-
     view: QueueFilter
     mine: list[Row]
     rows: list[Row]
     page: Page[Submission]
     topics: dict[str, str]
-    waiting: Count
-    late: Count
-    soon: Count
-    found: Count
+    saved: list[Kept]
+    counts: dict[QueueFilter, Count]
+
+    @property
+    def waiting(self) -> Count:
+        return self.counts[WAITING]
 
     @property
     def heading(self) -> str:
         if self.view.is_empty:
-            return _counted(self.waiting, "is waiting", "are waiting") or "Nothing is waiting"
-        return _counted(self.found, "in this view", "in this view") or "Nothing in this view"
+            return self.waiting.said("is waiting", "are waiting") or "Nothing is waiting"
+        return self.counts[self.view].said("in this view", "in this view") or "Nothing in this view"
+
+    @property
+    def gone(self) -> str:
+        return gone_from(self.view, self.topics)
+
+    @property
+    def is_saved(self) -> bool:
+        return any(kept.view == self.view for kept in self.saved)
 
     @property
     def tabs(self) -> list[Tab]:
         return [
             self._tab("Everything", NOTHING_NARROWED),
-            self._tab("Overdue", LATE, self.late),
-            self._tab("Due soon", SOON, self.soon),
+            self._tab("Overdue", LATE, self.counts[LATE]),
+            self._tab("Due soon", SOON, self.counts[SOON]),
             self._tab("With me", WITH_ME),
             self._tab("With their authors", WITH_AUTHORS),
         ]
 
-    def _tab(self, name: str, view: QueueFilter, count: Count | None = None) -> Tab:
-        return Tab(name, view.query, count, is_here=self.view == view)
+    @property
+    def saved_tabs(self) -> list[Tab]:
+        return [
+            self._tab(kept.saved.name, kept.view, self.counts[kept.view], note=kept.gone)
+            for kept in self.saved
+        ]
 
-
-def _counted(count: Count, one: str, many: str) -> str:
-    if count.number > MOST_COUNTED:
-        return f"More than {MOST_COUNTED} stories {many}"
-    if count.number == 1:
-        return f"One story {one}"
-    return f"{count.number} stories {many}" if count.number else ""
+    def _tab(self, name: str, view: QueueFilter, count: Count | None = None, *, note: str = "") -> Tab:
+        return Tab(name, view.query, count, is_here=self.view == view, note=note)
 
 
 def queue_for(editor: User, *, view: QueueFilter = NOTHING_NARROWED, cursor: str, now: datetime) -> Queue:
-    """Eleven queries, however many rows: mine, the page, claims (twice), authors, topics, who is there, four counts."""
+    """Nine queries, however many rows and views: mine, the page, claims, topics, authors, presence, views, counts."""
     others = Submission.objects.not_by(editor)
     mine = list(_listed(WITH_ME.apply(others, editor=editor, now=now)).in_line()) if view.is_empty else []
     narrowed = view.apply(others, editor=editor, now=now)
@@ -122,22 +121,16 @@ def queue_for(editor: User, *, view: QueueFilter = NOTHING_NARROWED, cursor: str
     page = page_of(listed, order=QUEUE_ORDER, cursor=cursor, size=ROWS)
     topics = dict(Topic.objects.values_list("slug", "name"))
     rows = _rows([*mine, *page.items], by=editor, topics=topics, now=now)
-
-    def count(of: QueueFilter) -> Count:
-        counted = of.apply(others, editor=editor, now=now).order_by(*QUEUE_ORDER)
-        return Count(counted[: MOST_COUNTED + 1].count())
-
-    waiting = count(QueueFilter(state="waiting"))
+    saved = [Kept.of(each, topics) for each in SavedView.objects.of(editor)]
+    counted = [WAITING, LATE, SOON, view, *(kept.view for kept in saved)]
     return Queue(
         view=view,
         mine=rows[: len(mine)],
         rows=rows[len(mine) :],
         page=page,
         topics=topics,
-        waiting=waiting,
-        late=count(LATE),
-        soon=count(SOON),
-        found=waiting if view.is_empty else count(view),
+        saved=saved,
+        counts=count_views(counted, by=editor, now=now),
     )
 
 

@@ -18,6 +18,7 @@ from stories.moderation.views import (
     reports,
     requests,
     review,
+    saved_views,
 )
 
 app_name = "moderation"
@@ -56,6 +57,11 @@ urlpatterns = [
     path("replies/new/", replies.new, name="new_reply"),
     path("replies/<int:reply_id>/", replies.reply, name="reply"),
     path("replies/<int:reply_id>/retirement/", replies.retire, name="retire_reply"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/new/", saved_views.new, name="new_saved_view"),
+    path("views/<int:view_id>/", saved_views.saved_view, name="saved_view"),
+    path("views/<int:view_id>/sharing/", saved_views.share, name="share_saved_view"),
+    path("views/<int:view_id>/deletion/", saved_views.delete, name="delete_saved_view"),
     path("published/<int:story_id>/", published.published, name="published"),
     path("published/<int:story_id>/disclaimer/", published.disclaimer, name="published_disclaimer"),
     path("published/<int:story_id>/removal/", published.removal, name="remove"),

@@ -20,6 +20,7 @@ from tests.stories import (
     make_note,
     make_published,
     make_reply,
+    make_view,
     make_waiting,
     read,
 )
@@ -59,6 +60,7 @@ def town(standing: None) -> dict[str, object]:
         "key": "community",
         "code": "advertising",
         "reply_id": make_reply(one_of_the_cast("chief_editor")).pk,
+        "view_id": make_view(one_of_the_cast("chief_editor")).pk,
         "token": "no-such-token",
         "link_id": make_link(published, by=author, key=uuid4()).pk,
         "name": "no/such/picture.webp",

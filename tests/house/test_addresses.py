@@ -23,7 +23,7 @@ VERBS = {
     "moderation:remove", "moderation:restore", "moderation:insert_reply", "moderation:preview_decision",
     "moderation:retire_reply", "moderation:write_reason", "moderation:offer_reason",
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
-    "moderation:answer_appeal",
+    "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

@@ -23,6 +23,7 @@ from stories.models import (
     Report,
     ReportClaim,
     Request,
+    SavedView,
     Story,
 )
 from stories.workflow.answering import Given, answer_requests, reply
@@ -44,6 +45,7 @@ from tests.stories import (
     make_note,
     make_published,
     make_topic,
+    make_view,
     make_waiting,
     read,
 )
@@ -118,6 +120,7 @@ class Town:
     reports_read: ReportClaim
     appeal: Appeal
     reply: PreparedReply
+    view: SavedView
 
     @staticmethod
     def submission(story: Story) -> int:
@@ -157,6 +160,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
         appeal=_appeal(declined, by=author),
         reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}!"),
+        view=make_view(editor, name=LONG_WORD[:40], query="topic=gone&language=ur", is_shared=False),
     )  # fmt: skip
 
 

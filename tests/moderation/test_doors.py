@@ -11,14 +11,14 @@ from stories.moderation.urls import urlpatterns
 from stories.workflow.appealing import appeal
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
-from tests.stories import make_declined, make_published, make_reply, make_waiting
+from tests.stories import make_declined, make_published, make_reply, make_view, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {"private_note", "write_reason", "offer_reason", "insert_reply", "preview_decision", "retire_reply"}
-MOVES |= {"presence", "keep"}
-FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply"}
+MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view"}
+FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}
 CHIEFS = {
     "new_disclaimer",
     "new_reason",
@@ -40,6 +40,7 @@ def parts(standing):
     parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
     parts["code"] = "advertising"
     parts["reply_id"] = make_reply(chief_editor).pk
+    parts["view_id"] = make_view(chief_editor).pk
     parts["group_id"] = make_claimed_reports(story, editor=chief_editor).group_id
 
     declined = make_declined(author, editor=other_editor, reason=Reason.objects.get(code="too-thin"))

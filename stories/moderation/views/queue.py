@@ -17,6 +17,7 @@ from stories.moderation.going import to_queue, to_review, view_of
 from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
 from stories.moderation.queue import queue_for
+from stories.permissions import may_share_views
 from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
 
 
@@ -29,6 +30,8 @@ def queue(request: EditorRequest) -> HttpResponse:
     context = {
         "queue": listed,
         "tabs": listed.tabs,
+        "saved_tabs": listed.saved_tabs,
+        "may_share": may_share_views(request.user),
         "form": NarrowingForm.of(view, topics=listed.topics),
         "key": uuid4(),
         "seen": seen,
