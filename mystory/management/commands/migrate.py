@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.loader import MigrationLoader
 
 from mystory.database.rights import grant_site_rights
+from mystory.problem import Problem
 from stories.models.record import RECORD_TABLES
 
 # Any number that nothing else on the server locks: two starts at once migrate one after the other.
@@ -21,6 +23,7 @@ class Command(migrate.Command):
         owner = connections["owner"].settings_dict
         apart = site["USER"] != owner["USER"] and options["database"] == DEFAULT_DB_ALIAS
         with owner_as_default() if apart else contextlib.nullcontext(), one_at_a_time(options["database"]):
+            refuse_what_stopped_halfway(options["database"])
             super().handle(*args, **options)
             call_command("createcachetable", database=options["database"], verbosity=0)
             if apart:
@@ -50,3 +53,18 @@ def one_at_a_time(database: str) -> Iterator[None]:
     finally:
         with connections[database].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def refuse_what_stopped_halfway(database: str) -> None:
+    """A file that stands for several older ones does nothing where they all ran, and cannot do a part of them."""
+    loader = MigrationLoader(connections[database])
+    missing = []
+    for migration in loader.replacements.values():
+        left = [target for target in migration.replaces if target not in loader.applied_migrations]
+        if len(left) < len(migration.replaces):
+            missing += left
+    if missing:
+        raise Problem(
+            "This database is older than what this release can bring up to date, and nothing was changed: run "
+            f"`manage.py migrate` of the release that has the migration {'.'.join(max(missing))}, then this one's."
+        )

@@ -1,13 +1,8 @@
-"""Closing an account, and what the database itself holds of it: its two weeks, and that nothing is left or comes back."""
+"""What the database itself holds of a closed account: its two weeks, and that nothing is left or comes back."""
 
-import datetime
+from django.db import migrations
 
-import django.db.models.deletion
-import django.db.models.expressions
-from django.conf import settings
-from django.db import migrations, models
-
-GUARDS = """
+CLOSINGS = """
 CREATE FUNCTION stories_keep_closing() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' OR ((OLD.ended_at IS NOT NULL OR OLD.taken_back_at IS NOT NULL)
@@ -59,7 +54,8 @@ CREATE CONSTRAINT TRIGGER account_closes_by_its_closing AFTER UPDATE OF closes_a
 CREATE CONSTRAINT TRIGGER account_closes_by_its_closing AFTER INSERT OR UPDATE ON stories_closing
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stories_check_account();
 
-CREATE FUNCTION stories_refuse_reopening() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION stories_refuse_reopening() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'account % is closed for good', OLD.id
     USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_account_stays_closed';
@@ -67,7 +63,8 @@ END $$;
 CREATE TRIGGER closed_account_stays_closed BEFORE UPDATE OR DELETE ON accounts_user
   FOR EACH ROW WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION stories_refuse_reopening();
 
-CREATE FUNCTION stories_refuse_belongings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION stories_refuse_belongings() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = NEW.user_id AND u.closed_at IS NOT NULL) THEN
     RAISE EXCEPTION 'account % is closed for good', NEW.user_id
@@ -82,7 +79,8 @@ CREATE TRIGGER closed_account_stays_closed BEFORE INSERT OR UPDATE OF user_id ON
 CREATE TRIGGER closed_account_stays_closed BEFORE INSERT OR UPDATE OF user_id ON usersessions_usersession
   FOR EACH ROW EXECUTE FUNCTION stories_refuse_belongings();
 
-CREATE FUNCTION stories_refuse_beginning() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE FUNCTION stories_refuse_beginning() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM accounts_user u
               WHERE u.id = NEW.actor_id AND (u.closes_at IS NOT NULL OR u.closed_at IS NOT NULL)) THEN
@@ -96,7 +94,7 @@ CREATE TRIGGER who_leaves_begins_nothing BEFORE INSERT ON stories_event
     'return', 'decline', 'remove', 'restore')) EXECUTE FUNCTION stories_refuse_beginning();
 """
 
-GUARDS_BACK = """
+CLOSINGS_BACK = """
 DROP TRIGGER who_leaves_begins_nothing ON stories_event;
 DROP FUNCTION stories_refuse_beginning();
 DROP TRIGGER closed_account_stays_closed ON usersessions_usersession;
@@ -114,123 +112,12 @@ DROP FUNCTION stories_keep_closing();
 
 
 class Migration(migrations.Migration):
+    replaces = [("stories", "0031_closings")]
     dependencies = [
-        ("stories", "0030_note_guards"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("accounts", "0005_closing"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("usersessions", "0001_initial"),
+        ("stories", "0011_guards_of_redress"),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="Closing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stories",
-                    models.CharField(
-                        choices=[
-                            ("named", "They stay, under my name"),
-                            ("nameless", "They stay, without my name"),
-                            ("gone", "They go"),
-                        ],
-                        max_length=8,
-                        verbose_name="published stories",
-                    ),
-                ),
-                ("begun_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("taken_back_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "mail",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "Begun"), (1, "Soon"), (2, "Ended"), (3, "None")], default=0
-                    ),
-                ),
-                ("mail_due_at", models.DateTimeField(null=True)),
-                ("address", models.EmailField(blank=True, max_length=254)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="closings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", True), ("taken_back_at__isnull", True)),
-                        fields=["ends_at"],
-                        name="closing_over",
-                    ),
-                    models.Index(
-                        condition=models.Q(("mail_due_at__isnull", False)),
-                        fields=["mail_due_at"],
-                        name="closing_to_mail",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True), ("taken_back_at__isnull", True)),
-                        fields=("member",),
-                        name="one_live_closing_a_member",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", False)),
-                        fields=("member",),
-                        name="account_closes_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("taken_back_at__isnull", True), ("ended_at__isnull", True), _connector="OR"
-                        ),
-                        name="closing_ends_in_one_way",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "ends_at__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("begun_at"), "+", models.Value(datetime.timedelta(days=14))
-                                ),
-                            )
-                        ),
-                        name="closing_leaves_two_weeks",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at__isnull", True),
-                            ("ended_at__gte", models.F("ends_at")),
-                            _connector="OR",
-                        ),
-                        name="closing_ends_in_its_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("stories__in", ["named", "nameless", "gone"])),
-                        name="closing_says_what_stays",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("address", ""),
-                            models.Q(
-                                ("ended_at__isnull", False), ("mail", 2), ("mail_due_at__isnull", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="closing_keeps_no_address",
-                    ),
-                ],
-            },
-        ),
-        migrations.RunSQL(GUARDS, GUARDS_BACK),
-    ]
+    operations = [migrations.RunSQL(CLOSINGS, CLOSINGS_BACK)]

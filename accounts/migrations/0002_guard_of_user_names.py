@@ -3,7 +3,8 @@
 from django.db import migrations
 
 MAKE = """
-CREATE FUNCTION accounts_hold_user_name() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION accounts_hold_user_name() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     -- Waits for another transaction that takes the same skeleton, so two at once cannot both pass.
     INSERT INTO accounts_usernamehold (skeleton, user_id) VALUES (NEW.skeleton, NEW.id)
@@ -20,7 +21,8 @@ CREATE TRIGGER accounts_hold_new_user_name AFTER INSERT ON accounts_user
 CREATE TRIGGER accounts_hold_changed_user_name AFTER UPDATE ON accounts_user
     FOR EACH ROW WHEN (OLD.skeleton IS DISTINCT FROM NEW.skeleton) EXECUTE FUNCTION accounts_hold_user_name();
 """
-DROP = """
+
+MAKE_BACK = """
 DROP TRIGGER accounts_hold_changed_user_name ON accounts_user;
 DROP TRIGGER accounts_hold_new_user_name ON accounts_user;
 DROP FUNCTION accounts_hold_user_name();
@@ -28,5 +30,7 @@ DROP FUNCTION accounts_hold_user_name();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial")]
-    operations = [migrations.RunSQL(MAKE, DROP)]
+    replaces = [("accounts", "0002_hold_user_names"), ("accounts", "0003_names_look_in_their_own_schema")]
+    dependencies = [("accounts", "0001_members")]
+
+    operations = [migrations.RunSQL(MAKE, MAKE_BACK)]
