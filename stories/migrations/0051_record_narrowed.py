@@ -23,7 +23,7 @@ def permit(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0039_neither_shelf_nor_second_words")]
+    dependencies = [("stories", "0013_what_a_site_starts_with")]
 
     operations = [
         migrations.AlterModelOptions(
