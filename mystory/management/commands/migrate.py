@@ -58,12 +58,13 @@ def one_at_a_time(database: str) -> Iterator[None]:
 def refuse_what_stopped_halfway(database: str) -> None:
     """A file that stands for several older ones does nothing where they all ran, and cannot do a part of them."""
     loader = MigrationLoader(connections[database])
-    missing = []
-    for migration in loader.replacements.values():
-        left = [target for target in migration.replaces if target not in loader.applied_migrations]
-        if len(left) < len(migration.replaces):
-            missing += left
-    if missing:
+    there = loader.applied_migrations
+    missing = [
+        target for file in loader.replacements.values() for target in file.replaces if target not in there
+    ]
+    if any(
+        0 < len(set(file.replaces) - set(there)) < len(file.replaces) for file in loader.replacements.values()
+    ):
         raise Problem(
             "This database is older than what this release can bring up to date, and nothing was changed: run "
             f"`manage.py migrate` of the release that has the migration {'.'.join(max(missing))}, then this one's."
