@@ -1,10 +1,13 @@
-"""A day as pages write it, in the site's time zone. Days are few and stories many, so each is written out once."""
+"""Days and durations as pages write them, in the site's time zone. Each day is written once: days are few."""
 
 from datetime import date, datetime
 from functools import lru_cache
+from math import ceil
 
 from django.utils.dateformat import format as write
 from django.utils.timezone import localtime
+
+HOUR, DAY = 3600, 24 * 3600
 
 
 def day_of(at: datetime) -> date:
@@ -21,3 +24,12 @@ def in_words(day: date) -> str:
 def with_weekday(day: date) -> str:
     """For a story: Monday February 11, 2019."""
     return write(day, "l F j, Y")
+
+
+def duration(seconds: int) -> str:
+    """Rounded up: nobody minds an answer that comes sooner."""
+    if seconds <= HOUR:
+        return "an hour"
+    if seconds <= 36 * HOUR:
+        return f"{ceil(seconds / HOUR)} hours"
+    return f"{ceil(seconds / DAY)} days"

@@ -74,6 +74,11 @@ def may_export_log(user: Person) -> bool:
     return may_read_log(user) and user.has_perm("stories.export_log")
 
 
+def may_see_load(user: Person) -> bool:
+    """What each editor does, by name. Others see their own, and the rest together."""
+    return user.is_active and user.has_perm("stories.see_colleagues_load")
+
+
 def may_edit_disclaimers(user: Person) -> bool:
     return user.is_active and user.has_perm("stories.edit_disclaimer")
 

@@ -7,6 +7,7 @@ from stories.notices.delivering import deliver_due
 from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
+from stories.workflow.counting import count_figures
 from stories.workflow.deleting import empty_bins
 from stories.workflow.ending import end_closings
 from stories.workflow.escalating import escalate_overdue, warn_of_due
@@ -31,6 +32,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     empty_bins,
     order_variants,
     measure_waits,
+    count_figures,
     look_for_unused_pictures,
     throw_unused_pictures_away,
     thin_saved_texts,

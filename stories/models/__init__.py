@@ -8,6 +8,7 @@ from stories.models.decision import Decision
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
 from stories.models.event import Event
+from stories.models.figure import Figure
 from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
 from stories.models.note import Message, Note, PrivateNote, Settlement
@@ -46,6 +47,7 @@ __all__ = [
     "DisclaimerVersion",
     "Draft",
     "Event",
+    "Figure",
     "Fix",
     "FormerSlug",
     "HandOver",

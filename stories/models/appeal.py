@@ -103,6 +103,8 @@ class AppealAnswer(models.Model):
                 name="rejected_appeal_restores_nothing",
             ),
         ]
+        # the desk's figures
+        indexes = [models.Index(fields=["answered_at"], name="appeal_answer_by_time")]
 
     def __str__(self) -> str:
         return f"answer to appeal {self.appeal_id}"

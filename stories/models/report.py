@@ -156,6 +156,8 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["reporter", "-id"], name="report_of_reporter"),
+            # the yearly figures
+            models.Index(fields=["made_at"], name="report_by_time"),
             # the clock: whose reporters are to be forgotten
             models.Index(
                 fields=["group"], condition=models.Q(erased_at__isnull=True), name="report_to_forget"
@@ -272,6 +274,8 @@ class ReportDecision(models.Model):
                 name="duplicate_names_the_answer",
             ),
         ]
+        # the yearly figures
+        indexes = [models.Index(fields=["decided_at"], name="report_decision_by_time")]
 
     def __str__(self) -> str:
         return f"{self.kind} of reports {self.group_id}"

@@ -80,19 +80,6 @@ _ORIGINS: dict[str, str] = {
 }
 
 
-class PublicLineQuerySet(models.QuerySet["PublicLine"]):
-    def of_year(self, year: int) -> PublicLineQuerySet:
-        return self.filter(at__year=year)
-
-    def by_kind_and_reason(self) -> models.QuerySet[PublicLine, dict[str, object]]:
-        """The yearly figures: how many of each, and how long those stories had waited, in seconds."""
-        return (
-            self.order_by("kind", "family", "reason")
-            .values("kind", "family", "reason", "led_by")
-            .annotate(number=models.Count("pk"), waited=models.Avg("waited"))
-        )
-
-
 class PublicLine(models.Model):
     """One deed of the editors as anybody may read it and count it: no name, no title, no address."""
 
@@ -106,8 +93,6 @@ class PublicLine(models.Model):
     language = models.CharField(max_length=8)
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     waited = models.PositiveIntegerField("seconds from the submission to this", null=True)
-
-    objects = PublicLineQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -8,6 +8,7 @@ from stories.moderation.views import (
     claims,
     disclaimers,
     drafting,
+    figures,
     log,
     news,
     notes,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
     path("appeals/<int:appeal_id>/answer/", appeals.answer, name="answer_appeal"),
+    path("figures/", figures.figures, name="figures"),
     path("log/", log.log, name="log"),
     path("log/log.csv", log.export, name="export_log"),
 ]

@@ -61,7 +61,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @public_page
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     topics = [f"/topics/{slug}/" for slug in Topic.objects.values_list("slug", flat=True)]
-    paths = ["/", "/latest/", "/topics/", *topics]
+    paths = ["/", "/latest/", "/topics/", "/about/moderation/", *topics]
     return _urls("".join(f"<url><loc>{in_full(path)}</loc></url>\n" for path in paths))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from stories.reading import feeds, lists, machines
+from stories.reading import about, feeds, lists, machines
 from stories.reading.addresses import WordsConverter
 from stories.reading.media import media
 from stories.reading.personal import personal
@@ -27,6 +27,8 @@ urlpatterns = [
     path("tags/<words:slug>/feed/", feeds.tag_feed, name="tag_feed"),
     path("authors/<words:username>/", lists.author, name="author"),
     path("authors/<words:username>/feed/", feeds.author_feed, name="author_feed"),
+    path("about/moderation/", about.moderation, name="about_moderation"),
+    path("about/moderation/figures.csv", about.moderation_sheet, name="moderation_sheet"),
     path("search/", search, name="search"),
     path("feed/", feeds.feed, name="feed"),
     path("feed/rss/", feeds.feed_rss, name="feed_rss"),

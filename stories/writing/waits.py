@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from django.db.models import Q
 
+from stories.days import duration
 from stories.models import Submission, Topic, Wait
 from stories.prose.languages import language_of
 
 ENOUGH = 10  # answers; a median of fewer is an anecdote
-HOUR, DAY = 3600, 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,3 @@ def _within(wait: Wait, whose: str) -> str:
     if median == ninetieth:
         return f"{given}, nine in ten came within {ninetieth}."
     return f"{given}, half came within {median} and nine in ten within {ninetieth}."
-
-
-def duration(seconds: int) -> str:
-    """Rounded up: nobody minds an answer that comes sooner."""
-    if seconds <= HOUR:
-        return "an hour"
-    if seconds <= 36 * HOUR:
-        return f"{ceil(seconds / HOUR)} hours"
-    return f"{ceil(seconds / DAY)} days"

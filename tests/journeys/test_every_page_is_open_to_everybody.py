@@ -38,7 +38,7 @@ NOT_PAGES = {
     "moderation:published_disclaimer", "moderation:remove", "moderation:restore", "reading:feed",
     "reading:feed_rss", "reading:feed_json", "reading:topic_feed", "reading:tag_feed", "reading:author_feed",
     "reading:personal", "reading:media", "reading:sitemap", "reading:sitemap_pages", "reading:sitemap_part",
-    "moderation:export_log", "reading:robots", "reading:security_txt", "reading:healthz",
+    "moderation:export_log", "reading:moderation_sheet", "reading:robots", "reading:security_txt", "reading:healthz",
 }  # fmt: skip
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # How the thing that has the focus shows it: an outline or a shadow, its own or around its row; in a text the caret.
@@ -87,6 +87,7 @@ def public_pages(town: Town) -> dict[str, list[str]]:
         "reading:author": [f"/authors/{name}/"],
         "reading:report": [f"/stories/{town.published.slug}/report/", f"/stories/{town.urdu.slug}/report/"],
         "reading:report_status": [town.report.status_path],
+        "reading:about_moderation": ["/about/moderation/"],
         "reading:search": ["/search/", "/search/?q=letter", "/search/?q=nothing+like+it"],
     }  # fmt: skip
 
@@ -141,6 +142,7 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:report_group": [f"/moderation/reports/{group}/" for group in reported],
         "moderation:appeals": ["/moderation/appeals/"],
         "moderation:appeal": [f"/moderation/appeals/{town.appeal.pk}/"],
+        "moderation:figures": ["/moderation/figures/"],
         "moderation:log": ["/moderation/log/"],
     }  # fmt: skip
 

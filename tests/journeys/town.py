@@ -28,6 +28,7 @@ from stories.models import (
 )
 from stories.workflow.answering import Given, answer_requests, reply
 from stories.workflow.appealing import appeal, appealable
+from stories.workflow.counting import count_figures
 from stories.workflow.deciding import return_to_author
 from stories.workflow.deleting import put_in_bin
 from stories.workflow.inviting import invite
@@ -139,7 +140,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
     )
     urdu = make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur")
     declined = make_declined(author, editor=editor, reason=reason, title="Declined").story
-    return Town(
+    town = Town(
         published=_revised(published, by=author),
         long=make_published(author, editor=editor, title=LONG_TITLE, body=BODY, topics=("work", "home")),
         urdu=urdu,
@@ -162,6 +163,8 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}!"),
         view=make_view(editor, name=LONG_WORD[:40], query="topic=gone&language=ur", is_shared=False),
     )  # fmt: skip
+    count_figures(at=timezone.now() + timedelta(days=40))  # the month is over
+    return town
 
 
 def _returned(author: User, editor: User) -> Story:

@@ -152,16 +152,3 @@ def test_what_was_stated_is_never_changed(author, editor, reason, model):
     for change in (lambda: model.objects.update(id=1), lambda: model.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-
-
-def test_yearly_figures_count_by_kind_and_reason(author, editor, reason):
-    for _ in range(2):
-        make_declined(author, editor=editor, reason=reason)
-    make_published(author, editor=editor)
-
-    year = PublicLine.objects.first().at.year
-
-    figures = [(row["kind"], row["reason"], row["number"]) for row in
-               PublicLine.objects.of_year(year).by_kind_and_reason()]  # fmt: skip
-    assert figures == [("approve", "", 1), ("decline", "advertising", 2)]
-    assert not PublicLine.objects.of_year(year - 1).exists()

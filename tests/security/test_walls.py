@@ -13,6 +13,7 @@ PUBLIC = (
     "/", "/latest/", "/topics/", "/topics/work/", "/search/?q=oven", "/feed/", "/feed/rss/", "/feed/json/",
     "/topics/work/feed/", "/sitemap.xml", "/sitemap-0.xml", "/sitemap-pages.xml", "/robots.txt",
     "/.well-known/security.txt", "/authors/asha-rao/", "/authors/asha-rao/feed/", "/accounts/terms/",
+    "/about/moderation/", "/about/moderation/figures.csv",
 )  # fmt: skip
 PRIVATE = (
     "/writing/",
