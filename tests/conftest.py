@@ -1,6 +1,7 @@
 """What every test may ask for: a throw-away PostgreSQL, the cast, a browser."""
 
 import contextlib
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -42,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
         closing.enter_context(cluster.in_use())
     lay_out_roles(cluster)
     drop_databases_of_killed_commands(cluster)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: looking through it again and again took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_unconfigure() -> None:
