@@ -15,6 +15,7 @@ from stories.prose.errors import ProseError, TooLong
 from stories.prose.front import is_front_line, unquote
 from stories.prose.languages import by_code, guess_language
 from stories.prose.markdown import OURS, read_own_markdown
+from stories.prose.markdown_notes import may_have_notes, read_notes
 from stories.prose.openings import MAX_DEPTH
 from stories.prose.parse import parse
 from stories.prose.plain import clean_characters, clean_line
@@ -29,9 +30,11 @@ _PLAIN = frozenset({".txt", ".text", ""})
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 
-_MARKDOWN_READER = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(
-    ["table", "strikethrough"]
+_WITHOUT_NOTES, _WITH_NOTES = (
+    MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    for _ in range(2)
 )
+read_notes(_WITH_NOTES)
 _SETTINGS = re.compile(r"---[ \t]*\n(.{0,4000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HTML_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,500})</title", re.IGNORECASE)
 
@@ -64,7 +67,8 @@ def read_document(filename: str, text: str, *, find_picture: FindPicture = safe_
         said, text = _split_settings(text)
         if OURS in said:
             return _own_document(read_own_markdown(text), said)
-        body = parse(clean(_MARKDOWN_READER.render(text), find_picture=find_picture))
+        reader = _WITH_NOTES if may_have_notes(text) else _WITHOUT_NOTES
+        body = parse(clean(reader.render(text), find_picture=find_picture))
     elif ending in _HTML:
         found = _HTML_TITLE.search(text[:20_000])
         said = {"title": unescape(found.group(1))} if found else {}

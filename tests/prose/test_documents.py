@@ -139,6 +139,7 @@ HOSTILE = {
     "backticks": "".join("`" * length + " " for length in range(300)),
     "autolinks": "<a:" * 15_000,
     "references": "[a]: x\n" * 8_000,
+    "names of notes": "[^a]: x\n\n" + "[^" * 25_000,
     "tables": "|" * 40_000 + "\n" + "|-" * 20_000,
     "settings": "---\n" * 20_000,
     "titles": "<title" * 8_000,
