@@ -225,6 +225,8 @@ CRISPY_TEMPLATE_PACK = "mystory"
 
 ## The editors' desk ------------------------------------------------------------------------------
 CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
+# How long an editor can take a decision back, before anything of it is sent; 0 for not at all.
+TAKE_BACK_SECONDS = env.number("MYSTORY_TAKE_BACK_SECONDS", default=30, least=0)
 # How many words of a text an editor may correct whose author allowed it.
 FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
 # How many stories an author whom readers have not read yet may have with the editors at once.

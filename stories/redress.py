@@ -45,7 +45,14 @@ ESCALATE = "escalate_report"
 # What the record says of reports, which no page or file of an author shows.
 # How the editors divide their work is not told to authors either.
 QUEUE_ACTIONS = ("warn", "overdue", "hand")
-KEPT_FROM_AUTHORS = (*(action.value for action in ReportAction), ESCALATE, *QUEUE_ACTIONS)
+# A decision that can still be taken back is none yet.
+HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
+KEPT_FROM_AUTHORS = (
+    *(action.value for action in ReportAction),
+    ESCALATE,
+    *QUEUE_ACTIONS,
+    *HELD_ACTIONS,
+)
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
 REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)

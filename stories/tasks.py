@@ -18,6 +18,7 @@ from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 from stories.workflow.report_claiming import expire_report_claims
 from stories.workflow.report_keeping import escalate_reports, forget_reporters, lapse_reports
+from stories.workflow.taking_back import carry_out_due
 from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
 from stories.workflow.varying import order_variants
 
@@ -26,6 +27,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     expire_report_claims,
     warn_of_due,
     escalate_overdue,
+    carry_out_due,
     publish_due,
     deliver_due,
     renew_renderings,

@@ -11,6 +11,7 @@ from stories.models.event import Event
 from stories.models.figure import Figure
 from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
+from stories.models.held import HeldDecision, HeldEnd
 from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
 from stories.models.picture import Picture
@@ -51,6 +52,8 @@ __all__ = [
     "Fix",
     "FormerSlug",
     "HandOver",
+    "HeldDecision",
+    "HeldEnd",
     "Invitation",
     "LedBy",
     "Message",

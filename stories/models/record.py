@@ -20,4 +20,6 @@ RECORD_TABLES = (
     "stories_publicline",
     "stories_appeal",
     "stories_appealanswer",
+    "stories_helddecision",
+    "stories_heldend",
 )

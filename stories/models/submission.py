@@ -173,7 +173,21 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(ended_at__isnull=True)
 
     def run_out(self, now: datetime) -> ClaimQuerySet:
-        return self.live().filter(expires_at__lte=now)
+        """Under a held decision a claim does not run out: the clock ends both, however late it comes."""
+        return self.live().filter(~_held(), expires_at__lte=now)
+
+    def not_held(self) -> ClaimQuerySet:
+        """Those whose editor has still to decide."""
+        return self.filter(~_held())
+
+    def with_held(self) -> ClaimQuerySet:
+        """Each says whether its editor has decided and may still take it back."""
+        return self.annotate(is_held=_held())
+
+
+def _held() -> models.Exists:
+    held = Claim.objects.filter(pk=models.OuterRef("pk"), held_decisions__isnull=False)
+    return models.Exists(held.filter(held_decisions__end__isnull=True))
 
 
 class Claim(models.Model):
@@ -195,6 +209,7 @@ class Claim(models.Model):
     end = models.CharField(max_length=8, choices=End.choices, blank=True)
 
     objects = ClaimQuerySet.as_manager()
+    is_held: bool  # as `with_held` says
 
     class Meta:
         constraints = [

@@ -1,22 +1,18 @@
-"""The decision form's answer, given by the verb that it names."""
+"""The decision form's answer, as the verbs take it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from accounts.models import User
 from stories.models import Decision, DisclaimerVersion
-from stories.workflow.deciding import Read, approve, decline, return_to_author
+from stories.workflow.taking_back import Meant
 
 
-def answer(
-    read: Read, data: Mapping[str, Any], disclaimers: Sequence[DisclaimerVersion], *, by: User
-) -> Decision:
-    note = data.get("note", "")
-    match data.get("decision"):
+def meant_by(data: Mapping[str, Any], disclaimers: Sequence[DisclaimerVersion]) -> Meant:
+    """What was typed for another answer than the one that is given stays out of it."""
+    kind, note = data.get("decision"), data.get("note", "")
+    match kind:
         case Decision.Kind.APPROVE:
-            later = data.get("publish_at")
-            return approve(read, by=by, disclaimers=disclaimers, note=note, publish_at=later)
+            return Meant(kind, note=note, disclaimers=disclaimers, publish_at=data.get("publish_at"))
         case Decision.Kind.DECLINE:
-            return decline(read, by=by, reason=data.get("reason"), note=note, led_by=data["led_by"])
-    requests = data.get("requests", "").splitlines()
-    return return_to_author(read, by=by, note=note, requests=requests)
+            return Meant(kind, note=note, reason=data.get("reason"), led_by=data["led_by"])
+    return Meant(Decision.Kind.RETURN, note=note, requests=data.get("requests", "").splitlines())

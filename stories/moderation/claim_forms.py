@@ -15,6 +15,12 @@ class HeldForm(forms.Form):
     claim = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class TakeBackForm(forms.Form):
+    """Names the decision that is to be taken back."""
+
+    held = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class TakeOverForm(ClaimingForm, HeldForm):
     """Names the colleague's claim that the page showed."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from accounts.models import User
-from stories.models import Submission
+from stories.models import Claim, Submission
 from stories.models.submission import SubmissionQuerySet
 from stories.prose.languages import LANGUAGES
 from stories.status import SubmissionState
@@ -87,7 +87,7 @@ class QueueFilter:
         if self.state == "reading":
             return Q(state=SubmissionState.IN_REVIEW)
         if self.state == "mine":
-            held = editor.claims.filter(ended_at__isnull=True).values("submission")
+            held = Claim.objects.live().not_held().filter(editor=editor).values("submission")
             return Q(state=SubmissionState.IN_REVIEW, pk__in=held)
         if self.state == "returned":
             return Q(state=SubmissionState.RETURNED)

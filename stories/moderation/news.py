@@ -95,7 +95,7 @@ def _matching(ids: set[int], view: QueueFilter, editor: User, now: datetime) -> 
 
 def _standing(ids: Iterable[int], editor: User) -> Iterable[Submission]:
     found = Submission.objects.filter(pk__in=ids).not_by(editor).only("state", "round").order_by("pk")
-    claims = Claim.objects.live().select_related("editor")
+    claims = Claim.objects.live().with_held().select_related("editor")
     return found.prefetch_related(Prefetch("claims", queryset=claims, to_attr="live_claims"))
 
 

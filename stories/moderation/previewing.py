@@ -7,11 +7,12 @@ from django.db import transaction
 
 from accounts.models import User
 from stories.models import Notice
-from stories.moderation.answers import answer
+from stories.moderation.answers import meant_by
 from stories.moderation.forms import DecisionForm
 from stories.notices.delivering import compose
 from stories.workflow.deciding import Read
 from stories.workflow.settling import settle_requests
+from stories.workflow.taking_back import make
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def message_of(read: Read, form: DecisionForm, settled: Any, *, by: User) -> Mai
     """
     with transaction.atomic():
         settle_requests(read, settled, by=by)
-        decision = answer(read, form.cleaned_data, form.versions(), by=by)
+        decision = make(read, meant_by(form.cleaned_data, form.versions()), by=by)
         told = Notice.objects.filter(
             event__data__decision=decision.pk, event__submission=decision.submission_id
         )

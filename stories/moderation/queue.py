@@ -135,7 +135,7 @@ def queue_for(editor: User, *, view: QueueFilter = NOTHING_NARROWED, cursor: str
 
 
 def _listed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    claims = Claim.objects.live().select_related("editor")
+    claims = Claim.objects.live().with_held().select_related("editor")
     returns = Decision.objects.filter(submission=OuterRef("pk"), kind=Decision.Kind.RETURN)
     return (
         submissions.annotate(

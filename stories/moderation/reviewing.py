@@ -23,7 +23,7 @@ from stories.workflow.disclaiming import fill, offered_versions
 
 @dataclass(frozen=True)
 class Review:
-    """`claim` is the live one, whoever holds it; `is_mine` says that the decision form is shown."""
+    """`claim` is the live one, whoever holds it; `is_mine` says that its reader may decide under it now."""
 
     submission: Submission
     claim: Claim | None
@@ -33,12 +33,12 @@ class Review:
 
 
 def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
-    claims = submission.claims.live().select_related("editor")
+    claims = submission.claims.live().with_held().select_related("editor")
     claim = next((claim for claim in claims if claim.is_live(now)), None)
     return Review(
         submission=submission,
         claim=claim,
-        is_mine=claim is not None and claim.editor_id == by.pk,
+        is_mine=claim is not None and claim.editor_id == by.pk and not claim.is_held,
         versions=offered_versions(submission.revision.language, submission.revision.disclosures),
         at=now,
     )

@@ -20,6 +20,7 @@ from stories.moderation.views import (
     requests,
     review,
     saved_views,
+    taking_back,
 )
 
 app_name = "moderation"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("<int:submission_id>/decision/", review.decide, name="decide"),
     path("<int:submission_id>/decision/reply/", drafting.insert, name="insert_reply"),
     path("<int:submission_id>/decision/preview/", drafting.preview, name="preview_decision"),
+    path("<int:submission_id>/decision/taking-back/", taking_back.take_back, name="take_back"),
     path("<int:submission_id>/notes/", notes.note, name="note"),
     path("<int:submission_id>/notes/<int:note_id>/messages/", notes.message, name="note_message"),
     path("<int:submission_id>/notes/<int:note_id>/end/", notes.end, name="end_note"),

@@ -19,3 +19,18 @@ def tell_taken_over(event: Event, *, recipient: User) -> Notice:
         "Open the submission",
     )
     return put(event, words, recipient=recipient)
+
+
+def tell_overtaken(event: Event, *, recipient: User, why: str) -> Notice:
+    """A decision that was held could not be carried out."""
+    words = Words(
+        f"Your decision on “{title_of(event)}” was not carried out",
+        paragraphs(
+            "Something came between in the moment before it was sent, so its author was told nothing.",
+            why,
+            "What you had typed is kept for you, and stands on the story’s page.",
+        ),
+        f"/moderation/{event.submission_id}/",
+        "Open the submission",
+    )
+    return put(event, words, recipient=recipient)

@@ -22,6 +22,7 @@ from stories.status import (
     WrongState,
     check_move,
 )
+from stories.workflow.holding import overtake, refuse_held
 from stories.workflow.recording import record_submission_move
 
 Narrowing = Callable[[SubmissionQuerySet], SubmissionQuerySet]
@@ -146,13 +147,22 @@ def release(claim: Claim, *, by: User, note: str = "", at: datetime | None = Non
         raise NotAllowed("A colleague is reading this story; only they can put it back.")
     if claim.ended_at is not None:
         raise AlreadyThere("The story is not with you any more; nothing was changed.")
+    refuse_held(claim, by=by)
     return _put_back(submission, claim, Action.RELEASE, by=by, note=note, at=at)
 
 
 def interrupt(claim: Claim, *, at: datetime) -> Submission:
     """Ends a lease because the author takes everything back; what the editor typed stays on their page."""
     submission, claim = lock_claim(claim)
+    overtake(claim, why="Its author took the story back.", at=at)
     return _put_back(submission, claim, Action.EXPIRE, by=None, note="", at=at)
+
+
+def let_go(claim: Claim, *, by: User, note: str = "", at: datetime) -> None:
+    """Puts the story back because `by` may not be its editor any more; what they decided a moment ago ends with it."""
+    _, claim = lock_claim(claim)
+    overtake(claim, why="The story was put back.", at=at, by=by)
+    release(claim, by=by, note=note, at=at)
 
 
 def expire_claims(*, at: datetime | None = None, at_most: int = 50) -> int:
@@ -187,7 +197,7 @@ def _put_back(
 def lock_claim(claim: Claim) -> tuple[Submission, Claim]:
     """The submission's row first, then the claim as it is now: every verb locks in this order."""
     submission = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=claim.submission_id)
-    return submission, Claim.objects.get(pk=claim.pk)
+    return submission, Claim.objects.with_held().get(pk=claim.pk)
 
 
 def check_live(claim: Claim, *, by: User, at: datetime) -> None:
@@ -195,6 +205,8 @@ def check_live(claim: Claim, *, by: User, at: datetime) -> None:
         raise NotAllowed("A colleague is reading this story.")
     if claim.end == Claim.End.TAKEN:
         raise Stale(taken_words(claim))
+    if claim.is_held:
+        refuse_held(claim, by=by)
     if not claim.is_live(at):
         raise Stale(
             "Your time with this story ran out, and it went back to the queue. Take it again to go on."

@@ -13,7 +13,7 @@ from stories.models import Authorship, Claim, Closing, Invitation, ReportClaim, 
 from stories.models.closing import STAYS_OPEN
 from stories.notices.closing import tell_leaving, tell_staying
 from stories.status import AlreadyThere, StoryState, SubmissionState, WrongState
-from stories.workflow.claiming import interrupt, release
+from stories.workflow.claiming import interrupt, let_go
 from stories.workflow.locking import lock_story
 from stories.workflow.publishing import unschedule
 from stories.workflow.recording import record_change
@@ -108,7 +108,7 @@ def take_back_all(story: Story, *, by: User, at: datetime) -> None:
 
 def put_back_claims(member: User, *, at: datetime) -> None:
     for claim in Claim.objects.live().filter(editor=member).order_by("submission"):
-        release(claim, by=member, at=at)
+        let_go(claim, by=member, at=at)
     for held in ReportClaim.objects.live().filter(editor=member).order_by("group"):
         release_reports(held, by=member, at=at)
 

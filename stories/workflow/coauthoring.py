@@ -12,7 +12,7 @@ from stories.models import Authorship, Claim, Event, HandOver, Story, Submission
 from stories.notices.telling import tell_author
 from stories.permissions import may_lead, writes
 from stories.status import AlreadyThere, NotAllowed, Stale, WrongState
-from stories.workflow.claiming import release
+from stories.workflow.claiming import let_go
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change
@@ -25,7 +25,7 @@ def join(story: Story, *, by: User, at: datetime) -> Event:
     """
     story.submissions.open().select_for_update(no_key=True, of=("self",)).first()
     for held in Claim.objects.live().filter(submission__story=story, editor=by):
-        release(held, by=by, note="Became one of its authors.", at=at)
+        let_go(held, by=by, note="Became one of its authors.", at=at)
     last = story.authorships.aggregate(last=Max("position"))["last"] or 0
     Authorship.objects.update_or_create(
         story=story, author=by, defaults={"position": last + 1, "joined_at": at, "left_at": None}

@@ -192,7 +192,7 @@ def lock_read(read: Read, *, by: User, at: datetime) -> tuple[Story, Submission,
     submission.story = story
     if not may_review(by, submission):
         raise NotAllowed("Nobody decides on their own story.")
-    if claim.editor_id == by.pk and claim.end == Claim.End.DECIDED:
+    if claim.editor_id == by.pk and (claim.end == Claim.End.DECIDED or claim.is_held):
         raise AlreadyThere("You have decided on this story already. Nothing was done twice.")
     check_live(claim, by=by, at=at)
     if submission.revision_id != read.revision_id or submission.revision.sha256 != read.sha256:

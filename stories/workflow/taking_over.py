@@ -24,6 +24,7 @@ from stories.status import (
     say,
 )
 from stories.workflow.claiming import end_claim, expire_claims, lend, once, refuse_author, wait_for_twin
+from stories.workflow.holding import refuse_held
 from stories.workflow.recording import record_submission_move
 
 WHY_CHARACTERS = 300
@@ -85,4 +86,5 @@ def _lock_held(submission: Submission, held: Claim, *, by: User) -> Claim:
         raise AlreadyThere("You are reading this story already.")
     if live.pk != held.pk:
         raise Stale(f"{live.editor.name} has this story by now. Nothing was taken over.")
+    refuse_held(live, by=by)
     return live

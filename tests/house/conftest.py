@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from stories.models import Reason, Request
 from stories.workflow.appealing import appeal
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
+from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
 from tests.stories import (
@@ -44,11 +46,15 @@ def town(standing: None) -> dict[str, object]:
     declined, appealed = (
         make_declined(author, editor=editor, reason=reason, title=name) for name in ("No", "Why")
     )
+    with override_settings(TAKE_BACK_SECONDS=3600):
+        just_decided = make_claimed(author, editor=editor, title="Just decided")
+        hold(read(just_decided), Meant("return", note="Say more."), by=editor)
     return {
         "story_id": published.pk,
         "draft_id": draft.pk,
         "submission_id": claimed.submission_id,
         "waiting_id": waiting.pk,
+        "held_id": just_decided.submission_id,
         "returned_id": returned.pk,
         "returned_story_id": returned.story_id,
         "request_id": Request.objects.get(decision__submission=returned).pk,

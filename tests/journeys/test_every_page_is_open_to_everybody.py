@@ -29,7 +29,7 @@ NOT_PAGES = {
     "writing:decline_hand_over", "writing:withdraw_hand_over", "writing:keep_account", "writing:end_link",
     "moderation:keep", "moderation:presence", "moderation:queue_news", "moderation:review_news",
     "moderation:next", "moderation:claim", "moderation:settle", "moderation:insert_reply",
-    "moderation:preview_decision", "moderation:claim_reports", "moderation:release_reports",
+    "moderation:preview_decision", "moderation:take_back", "moderation:claim_reports", "moderation:release_reports",
     "moderation:renew_reports", "moderation:decide_reports", "moderation:answer_appeal", "moderation:retire_reply",
     "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:offer_reason", "moderation:write_reason", "reading:own_report",

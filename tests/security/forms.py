@@ -8,7 +8,17 @@ from uuid import uuid4
 from django.core import signing
 from django.urls import reverse
 
-from stories.models import Claim, Decision, Disclaimer, DisclaimerVersion, Reason, Report, ReportClaim, Story
+from stories.models import (
+    Claim,
+    Decision,
+    Disclaimer,
+    DisclaimerVersion,
+    HeldDecision,
+    Reason,
+    Report,
+    ReportClaim,
+    Story,
+)
 from tests.cast import PASSWORD
 
 Things = dict[str, object]
@@ -175,6 +185,8 @@ FORMS = [
     Sent("moderation:insert_reply", "editor", lambda things: {
          **_decision(things), "prepared": things["reply_id"]}, SUBMISSION, ("note", "requests")),
     Sent("moderation:preview_decision", "editor", _decision, SUBMISSION, ("note", "requests")),
+    Sent("moderation:take_back", "editor", lambda things: {
+         "held": HeldDecision.objects.get(submission=things["held_id"]).pk}, ("held_id",)),
     Sent("moderation:new_reply", "editor", _words(name="Thanks", language="en", text="Thank you, {author}."),
          text=("name", "text")),
     Sent("moderation:reply", "chief_editor", _words(name="Thanks", language="en", text="Thank you, {author}."),

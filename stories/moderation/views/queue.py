@@ -14,6 +14,7 @@ from stories.moderation.claim_forms import ClaimingForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.filters import QueueFilter
 from stories.moderation.going import to_queue, to_review, view_of
+from stories.moderation.held import held_for
 from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
 from stories.moderation.queue import queue_for
@@ -26,7 +27,8 @@ from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
 def queue(request: EditorRequest) -> HttpResponse:
     seen = Seen.now()  # first: what happens while the page is made is news to it
     view = view_of(request)
-    listed = queue_for(request.user, view=view, cursor=request.GET.get("page", ""), now=timezone.now())
+    now = timezone.now()
+    listed = queue_for(request.user, view=view, cursor=request.GET.get("page", ""), now=now)
     context = {
         "queue": listed,
         "tabs": listed.tabs,
@@ -36,6 +38,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "key": uuid4(),
         "seen": seen,
         "just_decided": "decided" in request.GET,
+        "held": held_for(request.user, now=now),
     }
     return render(request, "stories/moderation/queue.html", context)
 

@@ -8,16 +8,17 @@ from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import Claim, Decision
-from stories.moderation.answers import answer
+from stories.moderation.answers import meant_by
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.forms import DecisionForm
 from stories.moderation.going import to_queue
-from stories.moderation.reviewing import blank_form, review_of
+from stories.moderation.reviewing import Review, blank_form, review_of
 from stories.moderation.settling import SettlingForm, asked_on
 from stories.moderation.typed import as_typed, forget_typed, keep_typed, typed_for
 from stories.moderation.views.shown import not_whole, read_under, refuse, show
 from stories.playing import with_players
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
+from stories.workflow import taking_back
 from stories.workflow.deciding import Read
 from stories.workflow.settling import settle_requests
 
@@ -47,15 +48,16 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
     if not {"claim", "revision", "sha256"} <= data.keys():
         return not_whole(request, submission.pk)
     read = read_under(request.user, submission, data)
-    if not is_complete and found.claim == read.claim:
+    if not is_complete and found.is_mine and found.claim == read.claim:
         return show(request, found, form, settling=settling, status=422)
     try:
         if not is_complete:
-            _refuse_incomplete(read)
+            _refuse_incomplete(read, found)
         settle_requests(read, settling.given(), by=request.user)
-        decision = answer(read, data, form.versions(), by=request.user)
+        decision = taking_back.decide(read, meant_by(data, form.versions()), by=request.user)
     except AlreadyThere as there:
-        forget_typed(submission, by=request.user)
+        if read.claim.end:
+            forget_typed(submission, by=request.user)
         messages.info(request, there.message)
         return to_queue(request, decided=True)
     except Incomplete as missing:
@@ -63,14 +65,15 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         return show(request, found, form, settling=settling, status=422)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
-    forget_typed(submission, by=request.user)
-    messages.success(request, _done(decision))
+    if isinstance(decision, Decision):
+        messages.success(request, _done(decision))
     return to_queue(request, decided=True)
 
 
-def _refuse_incomplete(read: Read) -> NoReturn:
+def _refuse_incomplete(read: Read, found: Review) -> NoReturn:
     """A form that lacks something, sent under a claim that is over: nothing is decided by it."""
-    if read.claim.end == Claim.End.DECIDED:
+    is_held = found.claim == read.claim and not found.is_mine
+    if is_held or read.claim.end == Claim.End.DECIDED:
         raise AlreadyThere("You have decided on this story already. Nothing was done twice.")
     raise Stale("Your time with this story ran out before you sent this. Take it again to go on.")
 

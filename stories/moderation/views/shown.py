@@ -15,6 +15,7 @@ from stories.moderation.comparing import between
 from stories.moderation.doors import EditorRequest, load_claim, load_submission
 from stories.moderation.forms import DecisionForm
 from stories.moderation.going import to_review, view_of
+from stories.moderation.held import held_for
 from stories.moderation.news import present, present_words
 from stories.moderation.noted import with_notes
 from stories.moderation.previewing import Mail
@@ -80,7 +81,8 @@ def show(
         "view": view_of(request),
         "changed": changed,
         "present": present_words(there),
-        "unsent": {} if form is not None else typed,
+        "held": held_for(request.user, now=found.at, submission=found.submission),
+        "unsent": {} if form is not None or (found.claim and found.claim.is_held) else typed,
         "inserting": InsertForm(replies=replies) if replies else None,
         "mail": mail,
     }
