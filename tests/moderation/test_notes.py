@@ -230,5 +230,5 @@ def test_review_asks_the_same_queries_however_many_notes_there_are(
         make_note(held, quote="two winters")
 
     desk.get("review", held.submission_id)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         desk.get("review", held.submission_id)

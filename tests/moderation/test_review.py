@@ -121,7 +121,7 @@ def test_review_asks_the_same_queries_however_much_there_is(
     held = make_claimed(author, editor=editor, body="".join(LINKED for _ in range(stories)))
     desk.get("review", held.submission_id)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         desk.get("review", held.submission_id)
 
 
