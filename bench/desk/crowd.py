@@ -17,6 +17,7 @@ from bench.desk.visitor import Visitor
 from stories.workflow.claiming import expire_claims
 from stories.workflow.publishing import publish_due
 from stories.workflow.report_claiming import expire_report_claims
+from stories.workflow.taking_back import carry_out_due
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,6 @@ def _shift(people: list[Editor] | list[Author] | list[Reader], journal: Journal,
 def finish() -> None:
     """What the clock would do within the next minutes: times run out, what is scheduled is published."""
     later = timezone.now() + timedelta(minutes=10)
-    for step in (expire_claims, expire_report_claims, publish_due):
+    for step in (carry_out_due, expire_claims, expire_report_claims, publish_due):
         while step(at=later):
             pass

@@ -138,7 +138,7 @@ DROP FUNCTION stories_refuse_while_held();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0044_saved_views"),
+        ("stories", "0052_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,15 @@ from tests.stories import make_declined, make_published, make_reply, make_view, 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
-MOVES |= {"private_note", "write_reason", "offer_reason", "insert_reply", "preview_decision", "retire_reply", "take_back"}
+MOVES |= {
+    "private_note",
+    "write_reason",
+    "offer_reason",
+    "insert_reply",
+    "preview_decision",
+    "retire_reply",
+    "take_back",
+}
 MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view"}
 FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}
 CHIEFS = {
