@@ -1,4 +1,4 @@
-"""The site's own settings, but for leases of seconds, so that many of them run out in a minute, and decisions held as briefly."""
+"""The site's own settings, but for leases and held decisions of seconds, so that many run out in a minute."""
 
 import os
 
