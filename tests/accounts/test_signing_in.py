@@ -1,8 +1,12 @@
 import re
+import threading
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from accounts.models import User
@@ -220,6 +224,46 @@ def test_address_of_somebody_else_is_not_taken_over(signed_in, member, other_mem
     assert answer.context["form"].errors["code"]
     member.refresh_from_db()
     assert member.email == "asha@example.org"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_that_two_confirm_in_one_instant_is_one_person_s(
+    member, other_member, code_in_mail, monkeypatch
+):
+    answers = []
+    together = threading.Barrier(2)
+    plain_check = EmailAddress.can_set_verified
+
+    def check_together(address):
+        is_free = plain_check(address)
+        together.wait(10)  # both found it free before either row is written
+        return is_free
+
+    def confirm(browser, code):
+        try:
+            answers.append(browser.post("/accounts/confirm-email/", {"code": code}, follow=True))
+        finally:
+            connections.close_all()
+
+    jobs = []
+    for person in (member, other_member):
+        cache.clear()  # one address gets one such mail in a few minutes
+        browser = Client()
+        sign_in(browser, person.username)
+        prove_who(browser)
+        browser.post("/accounts/email/", {"email": "new@example.org", "action_add": "1"})
+        jobs.append((browser, code_in_mail()))
+    monkeypatch.setattr(EmailAddress, "can_set_verified", check_together)
+    threads = [threading.Thread(target=confirm, args=job) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert User.objects.filter(email="new@example.org").count() == 1
+    assert EmailAddress.objects.filter(email="new@example.org", verified=True).count() == 1
+    assert User.objects.filter(email__in=[member.email, other_member.email]).count() == 1
 
 
 @pytest.mark.parametrize("page", ["/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/"])
