@@ -29,22 +29,35 @@ class ReportAction(StrEnum):
 
 
 class AppealState(StrEnum):
+    """Its author is told whether it has its answer, and not who reads it."""
+
     OPEN = "open"
+    IN_REVIEW = "in_review"
     UPHELD = "upheld"
     REJECTED = "rejected"
 
 
 class AppealAction(StrEnum):
     APPEAL = "appeal"
+    CLAIM = "claim_appeal"
+    TAKE_OVER = "take_over_appeal"
+    RELEASE = "release_appeal"
+    EXPIRE = "expire_appeal"
     UPHOLD = "uphold_appeal"
     REJECT = "reject_appeal"
 
 
 # No change of state: the chief editors are told that the time is nearly over.
 ESCALATE = "escalate_report"
+# Nor here: who reads an appeal is told that it is due soon, the chief editors that it is overdue.
+WARN_OF_APPEAL, ESCALATE_APPEAL = "warn_appeal", "escalate_appeal"
 # What the record says of reports, which no page or file of an author shows.
 # How the editors divide their work is not told to authors either.
-QUEUE_ACTIONS = ("warn", "overdue", "hand")
+QUEUE_ACTIONS = (
+    *("warn", "overdue", "hand", WARN_OF_APPEAL, ESCALATE_APPEAL),
+    *(AppealAction.CLAIM.value, AppealAction.TAKE_OVER.value),
+    *(AppealAction.RELEASE.value, AppealAction.EXPIRE.value),
+)
 # A decision that can still be taken back is none yet.
 HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
 KEPT_FROM_AUTHORS = (
@@ -55,6 +68,8 @@ KEPT_FROM_AUTHORS = (
 )
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
+APPEALS_OPEN = (AppealState.OPEN, AppealState.IN_REVIEW)
+APPEALS_ENDED = (AppealState.UPHELD, AppealState.REJECTED)
 REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)
 
 REPORT_MOVES: dict[StrEnum, Move] = {
@@ -77,9 +92,13 @@ REPORT_MOVES: dict[StrEnum, Move] = {
 APPEAL_MOVES: dict[StrEnum, Move] = {
     # Against a decline or a removal, once for each, within half a year.
     AppealAction.APPEAL: Move(("",), AppealState.OPEN, Role.AUTHOR, ("text",)),
-    # By an editor who neither wrote the story nor made the decision.
-    AppealAction.UPHOLD: Move((AppealState.OPEN,), AppealState.UPHELD, Role.EDITOR, ("answer",)),
-    AppealAction.REJECT: Move((AppealState.OPEN,), AppealState.REJECTED, Role.EDITOR, ("answer",)),
+    # All that follow: by an editor who neither wrote the story nor made the decision.
+    AppealAction.CLAIM: Move((AppealState.OPEN,), AppealState.IN_REVIEW, Role.EDITOR),
+    AppealAction.TAKE_OVER: Move((AppealState.IN_REVIEW,), AppealState.IN_REVIEW, Role.COLLEAGUE, ("note",)),
+    AppealAction.RELEASE: Move((AppealState.IN_REVIEW,), AppealState.OPEN, Role.CLAIMANT),
+    AppealAction.EXPIRE: Move((AppealState.IN_REVIEW,), AppealState.OPEN, Role.CLOCK),
+    AppealAction.UPHOLD: Move((AppealState.IN_REVIEW,), AppealState.UPHELD, Role.CLAIMANT, ("answer",)),
+    AppealAction.REJECT: Move((AppealState.IN_REVIEW,), AppealState.REJECTED, Role.CLAIMANT, ("answer",)),
 }
 
 _WORDS = {

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from stories.notices.closing import mail_closings
 from stories.notices.delivering import deliver_due
+from stories.workflow.appeal_claiming import expire_appeal_claims
+from stories.workflow.appeal_keeping import escalate_appeals, warn_of_appeals
 from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
@@ -25,6 +27,7 @@ from stories.workflow.varying import order_variants
 PERIODIC: tuple[Callable[[], int], ...] = (
     expire_claims,
     expire_report_claims,
+    expire_appeal_claims,
     warn_of_due,
     escalate_overdue,
     carry_out_due,
@@ -44,6 +47,8 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     end_closings,
     mail_closings,
     escalate_reports,
+    warn_of_appeals,
+    escalate_appeals,
     lapse_reports,
     forget_reporters,
     throw_unsent_away,

@@ -33,6 +33,14 @@ PROMISES = {
         SELECT 'reports ' || g.id FROM stories_reportgroup g
           LEFT JOIN stories_reportclaim c ON c.group_id = g.id AND c.ended_at IS NULL
          GROUP BY g.id HAVING count(c.id) <> (CASE g.state WHEN 'in_review' THEN 1 ELSE 0 END)""",
+    "one live claim of an appeal, and exactly while it is read": """
+        SELECT 'appeal ' || h.appeal_id FROM stories_hearing h
+          LEFT JOIN stories_appealclaim c ON c.hearing_id = h.id AND c.ended_at IS NULL
+         GROUP BY h.id HAVING count(c.id) <> (CASE h.state WHEN 'in_review' THEN 1 ELSE 0 END)""",
+    "an appeal stands as it was answered": """
+        SELECT 'appeal ' || a.id FROM stories_appeal a LEFT JOIN stories_hearing h ON h.appeal_id = a.id
+          LEFT JOIN stories_appealanswer w ON w.appeal_id = a.id
+         WHERE h.state IS NULL OR (h.state IN ('upheld', 'rejected')) <> (w.id IS NOT NULL)""",
     "nobody decides on what they wrote": """
         SELECT 'decision ' || d.id FROM stories_decision d JOIN stories_submission s ON s.id = d.submission_id
           JOIN stories_authorship a ON a.story_id = s.story_id AND a.author_id = d.decided_by_id
@@ -64,6 +72,11 @@ PROMISES = {
     "each change of reports has its one event": _moves(
         "report", of="stories_reportgroup", thing="(e.data->>'group')::bigint"
     ),
+    "each change of an appeal has its one event": """
+        SELECT 'appeal ' || h.appeal_id FROM stories_hearing h JOIN stories_event e
+            ON e.machine = 'appeal' AND e.data->>'appeal' = h.appeal_id::text
+         GROUP BY h.id HAVING (array_agg(e.to_state ORDER BY e.id DESC))[1] <> h.state
+            OR count(*) FILTER (WHERE e.to_state IN ('upheld', 'rejected')) > 1""",
     "each state that is not the first has events": """
         SELECT 'submission ' || s.id FROM stories_submission s
          WHERE NOT EXISTS (SELECT 1 FROM stories_event e WHERE e.submission_id = s.id AND e.machine = 'submission')
@@ -110,7 +123,9 @@ PROMISES = {
     "nothing is held under a time that is over": """
         SELECT 'submission ' || submission_id FROM stories_claim WHERE ended_at IS NULL AND expires_at <= now()
         UNION ALL
-        SELECT 'reports ' || group_id FROM stories_reportclaim WHERE ended_at IS NULL AND expires_at <= now()""",
+        SELECT 'reports ' || group_id FROM stories_reportclaim WHERE ended_at IS NULL AND expires_at <= now()
+        UNION ALL
+        SELECT 'hearing ' || hearing_id FROM stories_appealclaim WHERE ended_at IS NULL AND expires_at <= now()""",
     "nothing that is due was left unpublished": """
         SELECT 'story ' || id FROM stories_story WHERE scheduled_for <= now()""",
     "nothing waits that nobody can take": """

@@ -14,6 +14,7 @@ from bench.desk.people import Author, Editor, Reader, work
 from bench.desk.processes import Processes
 from bench.desk.town import Town, dealt, sign_in
 from bench.desk.visitor import Visitor
+from stories.workflow.appeal_claiming import expire_appeal_claims
 from stories.workflow.claiming import expire_claims
 from stories.workflow.publishing import publish_due
 from stories.workflow.report_claiming import expire_report_claims
@@ -113,6 +114,6 @@ def _shift(people: list[Editor] | list[Author] | list[Reader], journal: Journal,
 def finish() -> None:
     """What the clock would do within the next minutes: times run out, what is scheduled is published."""
     later = timezone.now() + timedelta(minutes=10)
-    for step in (carry_out_due, expire_claims, expire_report_claims, publish_due):
+    for step in (carry_out_due, expire_claims, expire_report_claims, expire_appeal_claims, publish_due):
         while step(at=later):
             pass

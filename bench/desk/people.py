@@ -1,5 +1,6 @@
 """What editors, authors and readers do all day, in whatever order chance has it."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from bench.desk.visitor import Answer, Form, Visitor
 
 LEAVE_LYING = 0.06  # of what an editor takes is not looked at again before its time is over
-REVIEWS = r'href="/moderation/(\d+)/"'
+REVIEWS = r'href="/moderation/(\d+)/["?]'
 
 
 class Person:
@@ -57,8 +58,8 @@ class Editor(Person):
         if self.chance.random() < 0.1:
             self.visitor.twice("/moderation/next/", values, "take the next one")
         answer = self.visitor.post("/moderation/next/", values, "take the next one")
-        if answer.status == 302 and answer.location.rstrip("/").rpartition("/")[2].isdigit():
-            self.read(answer.location)
+        if taken := re.match(r"/moderation/\d+/", answer.location):
+            self.read(taken[0])
 
     def take_a_named_one(self) -> None:
         """Of the first few, which everybody sees: most who try are too late."""
@@ -154,14 +155,25 @@ class Editor(Person):
         appeals = listed.numbers(r'href="/moderation/appeals/(\d+)/"')[:5]
         if not appeals:
             return
-        page = self.visitor.get(f"/moderation/appeals/{self.chance.choice(appeals)}/", "an appeal")
+        path = f"/moderation/appeals/{self.chance.choice(appeals)}/"
+        self.visitor.post(f"{path}claim/", {"key": self.key()}, "take an appeal")
+        page = self.visitor.get(path, "an appeal")
+        if form := page.form("/take-over/"):
+            why = self.mark("You are away:")
+            answer = self.visitor.post(form.action, {**form.values, "note": why}, "take an appeal over")
+            self.check_kept(answer, why, "take an appeal over")
+            page = self.visitor.get(path, "an appeal")
         form = page.form("/answer/")
-        if form is None:
+        if form is None or not form.values.get("claim"):
             return
+        if self.chance.random() < LEAVE_LYING:
+            self.visitor.over.wait(self.lease * 1.3)
         words = self.mark("About the appeal:")
         values = {**form.values, "decision": self.chance.choice(["uphold", "reject"]), "answer": words}
         values["disclaimer"] = self.pick(form, "disclaimer")
-        self.check_kept(self.visitor.post(form.action, values, "answer an appeal"), words, "answer an appeal")
+        send = self.visitor.twice if self.chance.random() < 0.2 else lambda *sent: [self.visitor.post(*sent)]
+        for answer in send(form.action, values, "answer an appeal"):
+            self.check_kept(answer, words, "answer an appeal")
 
     def remove_a_story(self) -> None:
         listed = self.visitor.get("/moderation/log/?action=publish", "the log")

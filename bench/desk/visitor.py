@@ -99,7 +99,7 @@ class Answer:
         parser = Forms()
         parser.feed(self.html)
         parser.close()
-        return next((form for form in parser.found if form.action.endswith(ending)), None)
+        return next((form for form in parser.found if urlsplit(form.action).path.endswith(ending)), None)
 
     def numbers(self, pattern: str) -> list[int]:
         return list(dict.fromkeys(int(number) for number in re.findall(pattern, self.html)))

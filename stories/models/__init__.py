@@ -11,6 +11,7 @@ from stories.models.event import Event
 from stories.models.figure import Figure
 from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
+from stories.models.hearing import AppealClaim, Hearing
 from stories.models.held import HeldDecision, HeldEnd
 from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
@@ -38,6 +39,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "AppealAnswer",
+    "AppealClaim",
     "Archive",
     "Authorship",
     "CarriedDisclaimer",
@@ -52,6 +54,7 @@ __all__ = [
     "Fix",
     "FormerSlug",
     "HandOver",
+    "Hearing",
     "HeldDecision",
     "HeldEnd",
     "Invitation",

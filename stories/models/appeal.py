@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
-from stories.models.authorship import written
 from stories.models.decision import Decision
 from stories.models.event import Event
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.redress import AppealState
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 APPEAL_CHARACTERS = 4_000
 # No six months of the calendar are longer.
 APPEAL_WITHIN = timedelta(days=184)
 ANSWER_APPEAL_WITHIN = timedelta(days=15)
-APPEALS_ORDER = ("made_at", "id")
-
-
-class AppealQuerySet(models.QuerySet["Appeal"]):
-    def open(self) -> AppealQuerySet:
-        """Of stories that their authors did not delete meanwhile."""
-        return self.filter(answer__isnull=True, story__deleted_at__isnull=True)
-
-    def for_editor(self, user: User) -> AppealQuerySet:
-        """Those that `user` may answer: neither about their own story, nor against their own decision."""
-        return self.filter(
-            ~written(models.OuterRef("story_id"), user),
-            ~models.Exists(Decision.objects.filter(pk=models.OuterRef("decision"), decided_by=user)),
-            ~models.Exists(Event.objects.filter(pk=models.OuterRef("removal"), actor=user)),
-        )
 
 
 class Appeal(models.Model):
@@ -53,8 +33,6 @@ class Appeal(models.Model):
     key = models.UUIDField(unique=True)
     made_at = models.DateTimeField()
 
-    objects = AppealQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -64,18 +42,14 @@ class Appeal(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(text=""), name="appeal_says_why"),
         ]
-        indexes = [
-            # the desk's page of appeals
-            models.Index(fields=["made_at", "id"], name="appeals_in_order"),
-            models.Index(fields=["story", "-id"], name="appeal_of_story"),
-        ]
+        indexes = [models.Index(fields=["story", "-id"], name="appeal_of_story")]
 
     def __str__(self) -> str:
         return f"appeal {self.pk} about story {self.story_id}"
 
     @property
     def state(self) -> AppealState:
-        """Needs `answer` loaded."""
+        """As its author sees it. Needs `answer` loaded."""
         answer: AppealAnswer | None = getattr(self, "answer", None)
         if answer is None:
             return AppealState.OPEN

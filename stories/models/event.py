@@ -8,7 +8,7 @@ from stories.models.story import Story
 from stories.models.submission import Submission
 
 # What editors say to each other about a story: its authors see the deed, not these words.
-AMONG_EDITORS = frozenset({"take_over"})
+AMONG_EDITORS = frozenset({"take_over", "take_over_appeal"})
 
 
 class Event(models.Model):

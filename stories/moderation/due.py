@@ -42,6 +42,25 @@ def _late(due_at: datetime, now: datetime, team: WorkingHours) -> str:
     return f"Overdue by {in_words(late, team)}" if late >= timedelta(minutes=1) else "Due now"
 
 
+def due_by_calendar(due_at: datetime, *, whole: timedelta, now: datetime) -> Due:
+    """Of what the law counts in days, by night and on holidays too; `whole` is all the time there was."""
+    left = due_at - now
+    if left <= timedelta():
+        return Due("late", f"Overdue by {_in_days(-left)}" if -left >= timedelta(minutes=1) else "Due now")
+    if left <= whole / WARNED_BEFORE:
+        return Due("soon", f"Due soon: {_in_days(left)} left")
+    return Due("in_time", f"{_in_days(left)} left")
+
+
+def _in_days(time: timedelta) -> str:
+    """Rounded up below a day, and to whole days above."""
+    if time < timedelta(days=1):
+        hours = ceil(time / _HOUR)
+        return f"{hours} hour{'s' if hours > 1 else ''}"
+    days = round(time / timedelta(days=1))
+    return f"{days} day{'s' if days > 1 else ''}"
+
+
 def in_words(working: timedelta, team: WorkingHours) -> str:
     """Rounded up below a day, and to whole working days above."""
     if working < _HOUR:

@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import chief_editors
-from stories.models import Appeal, AppealAnswer, Decision, DisclaimerVersion, Event, Story, Submission
-from stories.models.appeal import APPEAL_CHARACTERS, APPEAL_WITHIN
+from stories.models import (
+    Appeal,
+    AppealAnswer,
+    AppealClaim,
+    Decision,
+    DisclaimerVersion,
+    Event,
+    Hearing,
+    Story,
+    Submission,
+)
+from stories.models.appeal import ANSWER_APPEAL_WITHIN, APPEAL_CHARACTERS, APPEAL_WITHIN
 from stories.notices.appealing import tell_answer, tell_appeal
 from stories.permissions import may_answer
 from stories.prose.plain import clean_text
-from stories.redress import APPEAL_MOVES, AppealAction, AppealState, check_redress_move
+from stories.redress import APPEAL_MOVES, AppealAction, check_redress_move
 from stories.status import (
     Action,
     AlreadyThere,
@@ -25,6 +35,8 @@ from stories.status import (
     SubmissionState,
     WrongState,
 )
+from stories.workflow.appeal_claiming import NOT_YOURS, check_live, end_claim, lock_hearing
+from stories.workflow.appeal_keeping import somebody_may_answer, to_be_told
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import NOTE_CHARACTERS, Read, approve
 from stories.workflow.locking import lock_as_author, lock_story
@@ -109,8 +121,10 @@ def appeal(
         key=key,
         made_at=at,
     )
-    event = record_appeal(made, AppealAction.APPEAL, source="", target=AppealState.OPEN, by=by, at=at)
-    tell_appeal(event, made, chief_editors=[each for each in chief_editors() if may_answer(each, made)])
+    state = check_redress_move(APPEAL_MOVES, AppealAction.APPEAL, "")
+    Hearing.objects.create(appeal=made, state=state, due_at=at + ANSWER_APPEAL_WITHIN)
+    event = record_appeal(made, AppealAction.APPEAL, source="", target=state, by=by, at=at)
+    tell_appeal(event, made, chief_editors=to_be_told(made), nobody_may=not somebody_may_answer(made))
     return made
 
 
@@ -120,7 +134,7 @@ def _against(against: Decision | Event) -> dict[str, Decision | Event]:
 
 @transaction.atomic
 def uphold_appeal(
-    made: Appeal,
+    held: AppealClaim,
     *,
     by: User,
     answer: str,
@@ -130,16 +144,16 @@ def uphold_appeal(
     """The very text comes back: a removed one is restored, a declined one approved and published.
 
     Unless something newer has taken its place: then the author is right, and nothing changes on the pages.
-    Raises Incomplete where a declined text is to be published and no disclaimer was chosen.
+    Raises Incomplete where a declined text is to be published and no disclaimer was chosen, Stale when the claim
+    is over, AlreadyThere when the appeal has its answer.
     """
     at = at or timezone.now()
     answer = _reasoned(answer)
-    story, made = _lock(made, by=by)
-    target = check_redress_move(APPEAL_MOVES, AppealAction.UPHOLD, made.state)
+    story, hearing = _lock(held, by=by, at=at)
+    made = hearing.appeal
     comes_back = brings_back(made, story)
-    event = record_appeal(made, AppealAction.UPHOLD, source=made.state, target=target, by=by, at=at)
-    given = AppealAnswer.objects.create(
-        appeal=made, is_upheld=True, is_restored=comes_back, text=answer, answered_by=by, answered_at=at
+    event, given = _answer(
+        AppealAction.UPHOLD, hearing, held, by=by, at=at, is_upheld=True, is_restored=comes_back, text=answer
     )
     # Where the text comes back, the notice about that says it all: one message for one answer.
     if not comes_back:
@@ -152,18 +166,26 @@ def uphold_appeal(
 
 
 @transaction.atomic
-def reject_appeal(made: Appeal, *, by: User, answer: str, at: datetime | None = None) -> AppealAnswer:
+def reject_appeal(held: AppealClaim, *, by: User, answer: str, at: datetime | None = None) -> AppealAnswer:
     """The decision stands; the author is told why."""
     at = at or timezone.now()
     answer = _reasoned(answer)
-    _, made = _lock(made, by=by)
-    target = check_redress_move(APPEAL_MOVES, AppealAction.REJECT, made.state)
-    event = record_appeal(made, AppealAction.REJECT, source=made.state, target=target, by=by, at=at)
-    given = AppealAnswer.objects.create(
-        appeal=made, is_upheld=False, text=answer, answered_by=by, answered_at=at
-    )
+    _, hearing = _lock(held, by=by, at=at)
+    event, given = _answer(AppealAction.REJECT, hearing, held, by=by, at=at, is_upheld=False, text=answer)
     tell_answer(event, given)
     return given
+
+
+def _answer(
+    action: AppealAction, hearing: Hearing, held: AppealClaim, *, by: User, at: datetime, **columns: Any
+) -> tuple[Event, AppealAnswer]:
+    source, hearing.state = hearing.state, check_redress_move(APPEAL_MOVES, action, hearing.state)
+    event = record_appeal(hearing.appeal, action, source=source, target=hearing.state, by=by, at=at)
+    given = AppealAnswer.objects.create(appeal=hearing.appeal, answered_by=by, answered_at=at, **columns)
+    hearing.ended_at = at
+    hearing.save(update_fields=["state", "ended_at"])
+    end_claim(held, AppealClaim.End.DECIDED, at=at)
+    return event, given
 
 
 def brings_back(made: Appeal, story: Story) -> bool:
@@ -185,19 +207,19 @@ def _reasoned(answer: str) -> str:
     return answer
 
 
-def _lock(made: Appeal, *, by: User) -> tuple[Story, Appeal]:
-    story = lock_story(made.story)
-    made = Appeal.objects.select_related("answer", "decision__submission", "removal").get(pk=made.pk)
-    made.story = story
-    if not may_answer(by, made):
-        raise NotAllowed(
-            "Somebody else than who decided, and who did not write the story, answers an appeal."
-        )
-    if made.state != AppealState.OPEN:
+def _lock(held: AppealClaim, *, by: User, at: datetime) -> tuple[Story, Hearing]:
+    """Story and appeal, in this order, and only if `held` lets `by` answer it."""
+    story = lock_story(held.hearing.appeal.story)
+    hearing = lock_hearing(held.hearing)
+    hearing.appeal.story = story
+    if not may_answer(by, hearing.appeal):
+        raise NotAllowed(NOT_YOURS)
+    if not hearing.is_open:
         raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
+    check_live(AppealClaim.objects.get(pk=held.pk), by=by, at=at)
     if story.is_deleted:
         raise WrongState("Its author deleted the story, so there is nothing left to decide.")
-    return story, made
+    return story, hearing
 
 
 def _publish_declined(

@@ -80,9 +80,17 @@ def record_report_move(
 
 
 def record_appeal(
-    appeal: Appeal, action: AppealAction, *, source: str, target: str, by: User, at: datetime
+    appeal: Appeal,
+    action: AppealAction,
+    *,
+    source: str,
+    target: str,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    data: dict[str, object] | None = None,
 ) -> Event:
-    """Without a note: what the author and the editor wrote stands in the appeal and its answer."""
+    """The note is what editors say to each other: what author and editor wrote stands in the appeal and its answer."""
     decided = {"decision": appeal.decision_id} if appeal.decision_id else {"removal": appeal.removal_id}
     return Event.objects.create(
         story_id=appeal.story_id,
@@ -91,7 +99,8 @@ def record_appeal(
         from_state=source,
         to_state=target,
         actor=by,
-        data={"appeal": appeal.pk, **decided},
+        note=note,
+        data={"appeal": appeal.pk, **decided, **(data or {})},
         at=at,
     )
 

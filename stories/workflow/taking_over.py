@@ -40,10 +40,10 @@ def take_over(held: Claim, *, by: User, key: UUID, note: str, at: datetime | Non
         raise NotAllowed("Nobody reads their own story as its editor.")
     at = at or timezone.now()
     expire_claims(at=at)
-    return _take_over(held, by=by, key=key, why=_checked(note), at=at)
+    return _take_over(held, by=by, key=key, why=checked_why(note), at=at)
 
 
-def _checked(note: str) -> str:
+def checked_why(note: str) -> str:
     why = clean_line(note)
     if not why:
         raise Incomplete("Say why you take it over. Your colleague is told in these words.", field="note")

@@ -14,7 +14,7 @@ from stories.workflow.inviting import invite
 from stories.workflow.sharing import make_link
 from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
-from tests.redress.reports import make_claimed_reports
+from tests.redress.reports import make_claimed_appeal, make_claimed_reports
 from tests.stories import (
     make_claimed,
     make_declined,
@@ -49,6 +49,8 @@ def town(standing: None) -> dict[str, object]:
     with override_settings(TAKE_BACK_SECONDS=3600):
         just_decided = make_claimed(author, editor=editor, title="Just decided")
         hold(read(just_decided), Meant("return", note="Say more."), by=editor)
+    made = appeal(appealed.story, appealed.decisions.get(), "Why.", by=author, key=uuid4())
+    make_claimed_appeal(made, editor=one_of_the_cast("chief_editor"))
     return {
         "story_id": published.pk,
         "draft_id": draft.pk,
@@ -73,7 +75,7 @@ def town(standing: None) -> dict[str, object]:
         "part": 1,
         "report_id": 10**9,
         "declined_story_id": declined.story_id,
-        "appeal_id": appeal(appealed.story, appealed.decisions.get(), "Why.", by=author, key=uuid4()).pk,
+        "appeal_id": made.pk,
         "group_id": make_claimed_reports(published, editor=editor).group_id,
     }
 

@@ -32,6 +32,7 @@ NOT_PAGES = {
     "moderation:preview_decision", "moderation:take_back", "moderation:claim_reports", "moderation:release_reports",
     "moderation:renew_reports", "moderation:decide_reports", "moderation:answer_appeal", "moderation:retire_reply",
     "moderation:share_saved_view", "moderation:delete_saved_view",
+    "moderation:claim_appeal", "moderation:renew_appeal", "moderation:release_appeal", "moderation:take_over_appeal",
     "moderation:offer_reason", "moderation:write_reason", "reading:own_report",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",

@@ -1,10 +1,11 @@
-"""Reports in the states that tests begin from, made by the workflow's own verbs."""
+"""Reports and appeals in the states that tests begin from, made by the workflow's own verbs."""
 
 from datetime import datetime
 from uuid import uuid4
 
 from accounts.models import User
-from stories.models import Report, ReportClaim, Story
+from stories.models import Appeal, AppealClaim, Report, ReportClaim, Story
+from stories.workflow.appeal_claiming import claim_appeal
 from stories.workflow.judging import ReportsRead
 from stories.workflow.report_claiming import claim_reports
 from stories.workflow.reporting import Told, report
@@ -30,3 +31,7 @@ def make_claimed_reports(
 
 def read_reports(held: ReportClaim) -> ReportsRead:
     return ReportsRead(claim=held, up_to=held.group.reports.latest("pk").pk)
+
+
+def make_claimed_appeal(made: Appeal, *, editor: User, at: datetime | None = None) -> AppealClaim:
+    return claim_appeal(made.hearing, by=editor, key=uuid4(), at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from stories.models import Appeal, AppealAnswer, Decision, Event, Notice, Reason, Story
 from stories.redress import APPEAL_MOVES, AppealAction, AppealState, check_redress_move
 from stories.status import AlreadyThere, Incomplete, NotAllowed, WrongState
+from stories.workflow.appeal_claiming import take_over_appeal
 from stories.workflow.appealing import appeal, appealable, reject_appeal, uphold_appeal
 from stories.workflow.deleting import erase
 from stories.workflow.disclaiming import offered_versions
@@ -19,7 +20,7 @@ from stories.workflow.judging import Remedy, uphold
 from stories.workflow.publishing import remove, restore
 from stories.workflow.submitting import submit
 from tests.models.test_guards import attack
-from tests.redress.reports import make_claimed_reports, make_report, read_reports
+from tests.redress.reports import make_claimed_appeal, make_claimed_reports, make_report, read_reports
 from tests.stories import change_draft, make_coauthor, make_declined, make_published
 
 
@@ -55,7 +56,11 @@ def test_upheld_appeal_restores_the_very_revision_that_was_removed(author, edito
     removed = story.published_revision_id
     change_draft(story, body="<p>Written since.</p>")
 
-    uphold_appeal(make_appeal(story), by=other_editor, answer="The book is yours.")
+    uphold_appeal(
+        make_claimed_appeal(make_appeal(story), editor=other_editor),
+        by=other_editor,
+        answer="The book is yours.",
+    )
 
     story.refresh_from_db()
     assert (story.state, story.published_revision_id) == ("published", removed)
@@ -70,12 +75,12 @@ def test_upheld_appeal_publishes_the_very_revision_that_was_declined(author, edi
     declined = make_declined(author, editor=editor, reason=reason)
     story = declined.story
     change_draft(story, body="<p>Written since.</p>")
-    made = make_appeal(story)
+    held = make_claimed_appeal(make_appeal(story), editor=other_editor)
 
     with pytest.raises(Incomplete):
-        uphold_appeal(made, by=other_editor, answer="It is good.")
+        uphold_appeal(held, by=other_editor, answer="It is good.")
     assert not AppealAnswer.objects.exists()
-    uphold_appeal(made, by=other_editor, answer="It is good.", disclaimers=offered_versions("en")[:1])
+    uphold_appeal(held, by=other_editor, answer="It is good.", disclaimers=offered_versions("en")[:1])
 
     story.refresh_from_db()
     approved = Decision.objects.get(kind="approve")
@@ -90,13 +95,14 @@ def test_upheld_appeal_publishes_the_very_revision_that_was_declined(author, edi
 def test_rejected_appeal_says_why_and_is_the_last_one(author, editor, other_editor, reason):
     story = make_removed(author, editor=editor, reason=reason)
     made = make_appeal(story)
+    held = make_claimed_appeal(made, editor=other_editor)
 
     with pytest.raises(Incomplete):
-        reject_appeal(made, by=other_editor, answer=" ")
-    reject_appeal(made, by=other_editor, answer="The book is not yours.")
+        reject_appeal(held, by=other_editor, answer=" ")
+    reject_appeal(held, by=other_editor, answer="The book is not yours.")
 
     with pytest.raises(AlreadyThere):
-        uphold_appeal(made, by=other_editor, answer="No, wait.")
+        uphold_appeal(held, by=other_editor, answer="No, wait.")
     with pytest.raises(AlreadyThere):
         appeal(story, made.removal, "Again", by=author, key=uuid4())
     assert appealable(story) == []
@@ -109,25 +115,34 @@ def test_nobody_who_decided_or_wrote_answers_an_appeal(
 ):
     story = make_published(author, editor=editor)
     make_coauthor(story, chief_editor)
-    held = make_claimed_reports(story, editor=editor)
+    reported = make_claimed_reports(story, editor=editor)
     remove(story, by=editor, reason=reason, note="Why.")
     made = make_appeal(Story.objects.get(pk=story.pk), by=chief_editor)
+    held = make_claimed_appeal(made, editor=other_editor)
 
     for member in (author, editor, chief_editor, reader):
         with pytest.raises(NotAllowed):
-            uphold_appeal(made, by=member, answer="Mine.")
+            uphold_appeal(held, by=member, answer="Mine.")
+        with pytest.raises(NotAllowed):
+            make_claimed_appeal(made, editor=member)
+        with pytest.raises(NotAllowed):
+            take_over_appeal(held, by=member, key=uuid4(), note="You are away.")
         client = Client()
         client.force_login(member)
         path = f"/moderation/appeals/{made.pk}/"
         assert client.get(path).status_code == 404
         assert client.post(f"{path}answer/", {"decision": "uphold", "answer": "x"}).status_code == 404
     assert made.revision.title not in client.get("/moderation/appeals/").content.decode()
-    assert held.group.state == "in_review"
-    uphold_appeal(made, by=other_editor, answer="Theirs.")
+    assert reported.group.state == "in_review"
+    uphold_appeal(held, by=other_editor, answer="Theirs.")
 
 
 ANSWER = """INSERT INTO stories_appealanswer (appeal_id, is_upheld, is_restored, text, answered_by_id, answered_at)
 VALUES (%s, true, false, 'Mine', %s, now())"""
+
+
+CLAIM = """INSERT INTO stories_appealclaim (hearing_id, editor_id, key, claimed_at, expires_at, "end")
+VALUES (%s, %s, gen_random_uuid(), now(), now() + interval '20 minutes', '')"""
 
 
 def test_database_refuses_the_same_by_itself(author, editor, other_editor, other_author, reason):
@@ -150,6 +165,14 @@ def test_database_refuses_the_same_by_itself(author, editor, other_editor, other
     assert attack(ANSWER, made.pk, editor.pk) == "appeal_is_answered_by_another"
     assert attack(ANSWER, made.pk, author.pk) == "appeal_is_not_answered_by_author"
     assert attack(ANSWER, made.pk, other_editor.pk) == "appeal_answer_has_its_event"
+    for member in (author, editor):
+        assert attack(CLAIM, made.hearing.pk, member.pk) == "appeal_claim_is_fair"
+    assert attack(CLAIM, made.hearing.pk, other_editor.pk) == "appeal_review_has_its_claim"
+    moved = "UPDATE stories_hearing SET state = %s, ended_at = now() WHERE id = %s"
+    assert attack(moved, "upheld", made.hearing.pk) == "appeal_move_is_legal"
+    assert (
+        attack("UPDATE stories_hearing SET due_at = now() WHERE id = %s", made.hearing.pk) == "hearing_stays"
+    )
     assert attack("UPDATE stories_appeal SET text = '[deleted]' WHERE id = %s", made.pk) == "append_only"
     assert attack("DELETE FROM stories_appeal WHERE id = %s", made.pk) == "append_only"
     assert attack("SELECT stories_erase_appeals(%s)", story.pk) == "append_only"
@@ -181,14 +204,14 @@ def test_newer_text_keeps_its_place_when_an_appeal_is_upheld(author, editor, oth
     change_draft(story, body="<p>Newer.</p>")
     waiting = submit(story, by=author)
 
-    uphold_appeal(made, by=other_editor, answer="You were right.")
+    uphold_appeal(make_claimed_appeal(made, editor=other_editor), by=other_editor, answer="You were right.")
 
     waiting.refresh_from_db()
     assert waiting.state == "queued"
     assert not AppealAnswer.objects.get().is_restored
     assert "newer text" in Notice.objects.get(kind="uphold_appeal").text
     removed = make_removed(author, editor=editor, reason=reason)
-    other = make_appeal(removed)
+    other = make_claimed_appeal(make_appeal(removed), editor=other_editor)
     restore(removed, by=editor, note="My mistake.")
     uphold_appeal(other, by=other_editor, answer="Yes.")
     assert Story.objects.get(pk=removed.pk).state == "published"
@@ -235,15 +258,25 @@ def test_author_appeals_on_the_page_that_the_mail_leads_to(
     desk.force_login(other_editor)
     listed = desk.get("/moderation/appeals/").content.decode()
     answer = f"/moderation/appeals/{made.pk}/answer/"
-    missing = desk.post(answer, {"decision": "uphold", "answer": ""})
-    upheld = desk.post(answer, {"decision": "uphold", "answer": "It is yours."})
     second = Client()
     second.force_login(chief_editor)
-    lost = second.post(answer, {"decision": "reject", "answer": "Kept answer"})
+    second.post(f"/moderation/appeals/{made.pk}/claim/", {"key": uuid4()})
+    first = made.hearing.claims.get()
+    form = {"key": uuid4(), "claim": first.pk}
+    why = desk.post(f"/moderation/appeals/{made.pk}/take-over/", {**form, "note": ""})
+    desk.post(f"/moderation/appeals/{made.pk}/take-over/", {**form, "note": "You are away."})
+    taken = {"claim": made.hearing.claims.live().get().pk}
+    missing = desk.post(answer, {**taken, "decision": "uphold", "answer": ""})
+    early = second.post(answer, {"claim": first.pk, "decision": "reject", "answer": "Kept answer"})
+    upheld = desk.post(answer, {**taken, "decision": "uphold", "answer": "It is yours."})
+    lost = second.post(answer, {"claim": first.pk, "decision": "reject", "answer": "Kept answer"})
 
     assert made.revision.title in listed
     assert (missing.status_code, upheld.status_code, lost.status_code) == (422, 302, 409)
-    assert "Kept answer" in lost.content.decode()
+    assert (why.status_code, early.status_code) == (422, 409)
+    for page in (early, lost):
+        assert "Kept answer" in page.content.decode()
+    assert "You are away." in Notice.objects.get(kind="take_over_appeal", recipient=chief_editor).text
     assert "It is yours." in client.get(path).content.decode()
     assert Story.objects.get().state == "published"
 
@@ -286,7 +319,7 @@ def test_author_never_learns_who_reported(author, editor, other_editor, reader, 
     remove_by_report(held, editor, reason)
     look()
     made = make_appeal(Story.objects.get(pk=story.pk))
-    uphold_appeal(made, by=other_editor, answer="Yours.")
+    uphold_appeal(make_claimed_appeal(made, editor=other_editor), by=other_editor, answer="Yours.")
     look()
 
 

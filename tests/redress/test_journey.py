@@ -92,6 +92,8 @@ def test_report_removal_appeal_and_back(
     other = signed_in(other_editor)
     other.goto("/moderation/appeals/")
     other.get_by_role("link", name=story.published_revision.title).click()
+    other.get_by_role("button", name="Take this appeal").click()
+    expect(other.get_by_text("Yours until")).to_be_visible()
     other.get_by_label("Uphold: the author is right").check()
     other.get_by_label("Why", exact=True).fill("The book is yours.")
     assert axe(other) == []

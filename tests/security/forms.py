@@ -9,6 +9,7 @@ from django.core import signing
 from django.urls import reverse
 
 from stories.models import (
+    AppealClaim,
     Claim,
     Decision,
     Disclaimer,
@@ -99,6 +100,10 @@ def _nothing(things: Things) -> dict[str, object]:
 
 def _words(**fields: object) -> Callable[[Things], dict[str, object]]:
     return lambda things: dict(fields)
+
+
+def _held_appeal(things: Things) -> dict[str, object]:
+    return {"claim": AppealClaim.objects.get(hearing__appeal=things["appeal_id"]).pk}
 
 
 def _report(things: Things) -> dict[str, object]:
@@ -217,6 +222,12 @@ FORMS = [
     Sent("moderation:release_reports", "editor", _held_reports, ("group_id",)),
     Sent("moderation:decide_reports", "editor", _answer, ("group_id",), ("note", "answer")),
     Sent("writing:appeals", "author", _appeal, ("declined_story_id",), ("text",)),
-    Sent("moderation:answer_appeal", "chief_editor", lambda things: {"decision": "reject", "answer": "No.",
+    Sent("moderation:claim_appeal", "chief_editor", lambda things: {"key": uuid4()}, ("appeal_id",)),
+    Sent("moderation:renew_appeal", "chief_editor", _held_appeal, ("appeal_id",)),
+    Sent("moderation:release_appeal", "chief_editor", _held_appeal, ("appeal_id",)),
+    Sent("moderation:take_over_appeal", "other_editor", lambda things: {**_held_appeal(things), "key": uuid4(),
+         "note": "You are away."}, ("appeal_id",), ("note",)),
+    Sent("moderation:answer_appeal", "chief_editor", lambda things: {**_held_appeal(things),
+         "decision": "reject", "answer": "No.",
          "disclaimer": DisclaimerVersion.objects.first().pk}, ("appeal_id",), ("answer",)),
 ]  # fmt: skip

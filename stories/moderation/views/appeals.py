@@ -1,5 +1,8 @@
 """Appeals by authors: those that one may answer, and answering them."""
 
+from contextlib import suppress
+from uuid import uuid4
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,22 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
-from stories.models import Appeal, DisclaimerVersion
-from stories.models.appeal import APPEALS_ORDER
-from stories.models.keyset import page_of
+from stories.models import Appeal, AppealClaim, DisclaimerVersion, Hearing
+from stories.models.appeal import ANSWER_APPEAL_WITHIN
+from stories.moderation.claim_forms import HeldForm, TakeOverForm
 from stories.moderation.doors import EditorRequest, editors_only
+from stories.moderation.due import due_by_calendar
 from stories.moderation.forms import offer_versions
+from stories.moderation.hearings import hearings_page, live_claim, load_hearing
 from stories.moderation.judging import shown_revision
-from stories.permissions import may_answer
 from stories.playing import with_players
-from stories.prose.languages import language_of
 from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.workflow.appeal_claiming import claim_appeal
 from stories.workflow.appealing import brings_back, reject_appeal, uphold_appeal
 from stories.workflow.deciding import NOTE_CHARACTERS
 from stories.workflow.disclaiming import offered_versions
 
-ROWS = 30
 UPHOLD, REJECT = "uphold", "reject"
 
 
@@ -56,61 +58,59 @@ class AnswerForm(forms.Form):
 @editors_only
 @require_safe
 def appeals(request: EditorRequest) -> HttpResponse:
-    waiting = Appeal.objects.open().for_editor(request.user).select_related("revision", "by")
-    page = page_of(
-        waiting.defer("revision__body"), order=APPEALS_ORDER, cursor=request.GET.get("page", ""), size=ROWS
-    )
-    rows = [(each, language_of(each.revision.language)) for each in page.items]
-    context = {"page": page, "rows": rows, "now": timezone.now()}
-    return render(request, "stories/moderation/appeals.html", context)
+    page, rows = hearings_page(request.user, cursor=request.GET.get("page", ""), now=timezone.now())
+    return render(request, "stories/moderation/appeals.html", {"page": page, "rows": rows})
 
 
 @editors_only
 @require_safe
 @with_players
 def appeal(request: EditorRequest, appeal_id: int) -> HttpResponse:
-    return _show(request, _load(request.user, appeal_id))
+    return show(request, load_hearing(request.user, appeal_id))
 
 
 @editors_only
 @require_POST
 def answer(request: EditorRequest, appeal_id: int) -> HttpResponse:
-    found = _load(request.user, appeal_id)
-    form = AnswerForm(request.POST, versions=_offered(found))
-    if not form.is_valid():
-        return _show(request, found, form=form, status=422)
+    found = load_hearing(request.user, appeal_id)
+    held = held_by(request, found)
+    form = AnswerForm(request.POST, versions=_offered(found.appeal))
+    if not form.is_valid() and found.is_open and held.ended_at is None:
+        return show(request, found, form=form, status=422)
     data = form.cleaned_data
+    words = data.get("answer") or request.POST.get("answer", "")
     try:
-        if data["decision"] == UPHOLD:
-            chosen = [data["disclaimer"]] if data["disclaimer"] else []
-            uphold_appeal(found, by=request.user, answer=data["answer"], disclaimers=chosen)
+        if data.get("decision") == UPHOLD:
+            chosen = [data["disclaimer"]] if data.get("disclaimer") else []
+            uphold_appeal(held, by=request.user, answer=words, disclaimers=chosen)
         else:
-            reject_appeal(found, by=request.user, answer=data["answer"])
-    except AlreadyThere as there:
-        messages.info(request, there.message)
-        return _show(request, _load(request.user, appeal_id), form=form, status=409)
+            reject_appeal(held, by=request.user, answer=words)
     except Incomplete as missing:
         form.add_error(missing.field if missing.field in form.fields else None, missing.message)
-        return _show(request, found, form=form, status=422)
+        return show(request, found, form=form, status=422)
+    except AlreadyThere as there:
+        messages.info(request, there.message)
+        return show(request, load_hearing(request.user, appeal_id), form=form, status=409)
     except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, found, form=form, status=409)
+        return _refuse(request, found, form, refused)
     messages.success(request, "The appeal is answered. Its author is told, in your words.")
     return redirect("moderation:appeals")
 
 
-def _load(user: User, appeal_id: int) -> Appeal:
-    """One's own story's, and one against one's own decision, are not found; nor is one of a deleted story."""
-    kept = Appeal.objects.for_editor(user).filter(story__deleted_at__isnull=True)
-    found = kept.select_related(
-        "story", "by", "answer__answered_by", "revision__rendering", "decision__reason", "removal__actor"
-    )
-    made = get_object_or_404(
-        found.select_related("decision__decided_by", "decision__submission"), pk=appeal_id
-    )
-    if not may_answer(user, made):
-        return get_object_or_404(Appeal.objects.none())
-    return made
+def _refuse(request: EditorRequest, found: Hearing, form: AnswerForm, refused: MoveRefused) -> HttpResponse:
+    """409: nothing was decided and what was typed is still here; one that nobody took meanwhile is taken again."""
+    with suppress(MoveRefused):
+        claim_appeal(found, by=request.user, key=uuid4())
+    form.add_error(None, refused.message)
+    return show(request, load_hearing(request.user, found.appeal_id), form=form, status=409)
+
+
+def held_by(request: EditorRequest, found: Hearing) -> AppealClaim:
+    """The claim that the page was made under; one that is not named or not one's own is not found."""
+    form = HeldForm(request.POST)
+    named = form.cleaned_data["claim"] if form.is_valid() else 0
+    claims = found.claims.select_related("hearing__appeal__story")
+    return get_object_or_404(claims, pk=named, editor=request.user)
 
 
 def _offered(made: Appeal) -> list[DisclaimerVersion]:
@@ -120,16 +120,30 @@ def _offered(made: Appeal) -> list[DisclaimerVersion]:
     return offered_versions(made.revision.language, made.revision.disclosures)
 
 
-def _show(
-    request: EditorRequest, made: Appeal, *, form: AnswerForm | None = None, status: int = 200
+def show(
+    request: EditorRequest,
+    found: Hearing,
+    *,
+    form: AnswerForm | None = None,
+    taking: TakeOverForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    now = timezone.now()
+    made, claim = found.appeal, live_claim(found, now=now)
+    is_mine = claim is not None and claim.editor_id == request.user.pk
     comes_back = brings_back(made, made.story)
     context = {
         "appeal": made,
-        "form": form or (AnswerForm(versions=_offered(made)) if made.state == "open" else None),
+        "hearing": found,
+        "claim": claim,
+        "is_mine": is_mine,
+        "lease_seconds": round((claim.expires_at - now).total_seconds()) if claim else 0,
+        "due": due_by_calendar(found.due_at, whole=ANSWER_APPEAL_WITHIN, now=now),
+        "form": form or (AnswerForm(versions=_offered(made)) if is_mine else None),
+        "taking": taking,
         "comes_back": comes_back,
         "needs_disclaimer": comes_back and made.decision is not None,
         "body": shown_revision(made.revision, made.story),
-        "now": timezone.now(),
+        "key": uuid4(),
     }
     return render(request, "stories/moderation/appeal.html", context, status=status)

@@ -6,13 +6,13 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stories.models import Claim, Submission
 from stories.moderation.claim_forms import ClaimingForm, HeldForm, TakeOverForm
 from stories.moderation.doors import EditorRequest, editors_only, load_claim, load_submission
 from stories.moderation.going import to_queue, to_review, view_of
+from stories.moderation.leases import said
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow import claiming, taking_over
 
@@ -45,7 +45,7 @@ def renew(request: EditorRequest, submission_id: int) -> HttpResponse:
         messages.warning(request, lost.message)
         return to_review(request, submission_id)
     if wants_json:
-        return JsonResponse(_lease(renewed))
+        return JsonResponse(said(renewed.expires_at))
     return to_review(request, submission_id)
 
 
@@ -111,12 +111,3 @@ def _held(request: EditorRequest, submission_id: int) -> Claim:
     submission = load_submission(request.user, submission_id)
     form = HeldForm(request.POST)
     return load_claim(request.user, submission, form.cleaned_data["claim"] if form.is_valid() else 0)
-
-
-def _lease(claim: Claim) -> dict[str, str | int]:
-    """`seconds` as well, because the clock of the page's machine may be wrong."""
-    return {
-        "until": formats.time_format(timezone.localtime(claim.expires_at), "H:i"),
-        "moment": claim.expires_at.isoformat(),
-        "seconds": round((claim.expires_at - timezone.now()).total_seconds()),
-    }

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from stories.models import DisclaimerVersion, ReportClaim, ReportDecision, Repor
 from stories.moderation.claim_forms import ClaimingForm, HeldForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.judging import Reports, load_reports, reports_of, reports_page, shown_story
+from stories.moderation.leases import said
 from stories.moderation.report_forms import DISMISS, DUPLICATE, ReportDecisionForm
 from stories.playing import with_players
 from stories.redress import ReportState, say_redress
@@ -76,13 +77,7 @@ def renew(request: EditorRequest, group_id: int) -> HttpResponse:
         return redirect("moderation:report_group", group_id)
     if not wants_json:
         return redirect("moderation:report_group", group_id)
-    return JsonResponse(
-        {
-            "until": formats.time_format(timezone.localtime(renewed.expires_at), "H:i"),
-            "moment": renewed.expires_at.isoformat(),
-            "seconds": round((renewed.expires_at - timezone.now()).total_seconds()),
-        }
-    )
+    return JsonResponse(said(renewed.expires_at))
 
 
 @editors_only
