@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 TOPICS = 20
 TAGS = 50
+MOST_WAITING = 100_000  # as many wait a minute apart; fewer are spread over the same days
 TEXTS = 500  # different bodies; titles and dates differ in each story
 
 _SYLLABLES = (
@@ -67,6 +68,7 @@ def fill(cursor, size: Size) -> None:
     values = {
         "stories": size.stories,
         "waiting": size.waiting,
+        "spread": max(1, MOST_WAITING // max(1, size.waiting)),
         "authors": size.authors,
         "topics": TOPICS,
         "tags": TAGS,
@@ -105,7 +107,7 @@ TABLES = (
     "stories_story",
 )
 
-# Stories 1 .. n are public, an hour apart; those after them wait in the queue, a minute apart.
+# Stories 1 .. n are public, an hour apart; those after them wait in the queue, over ten weeks.
 STATEMENTS = (
     """
     INSERT INTO accounts_user (id, password, is_superuser, username, email, display_name, bio, picture, links,
@@ -165,10 +167,11 @@ STATEMENTS = (
     """
     INSERT INTO stories_submission (id, story_id, state, round, revision_id, version, opened_at, queued_at, due_at,
         language, topics, author_record)
-    SELECT nextval('stories_submission_id_seq'), n, 'queued', 1, n, 1, now() - n * interval '1 minute',
-           now() - n * interval '1 minute', now() + (2000 - n %% 10000) * interval '1 minute', r.language, r.topics,
+    SELECT nextval('stories_submission_id_seq'), n, 'queued', 1, n, 1, now() - m * interval '1 minute',
+           now() - m * interval '1 minute', now() + (2000 - m %% 10000) * interval '1 minute', r.language, r.topics,
            (ARRAY['first', 'published', 'declined'])[1 + n %% 3]
-      FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n JOIN stories_revision r ON r.id = n
+      FROM generate_series(%(stories)s + 1, %(stories)s + %(waiting)s) n JOIN stories_revision r ON r.id = n,
+           LATERAL (VALUES (n + (n - %(stories)s) * (%(spread)s - 1))) spread(m)
     """,
     """
     INSERT INTO stories_topiclisting (story_id, topic_id, position, listed_at)

@@ -1,26 +1,12 @@
-"""`python -m bench.queue`: the queue with 100 and with 100,000 waiting, whole and narrowed, and the ratio of both."""
+"""`python -m bench.queue`: the queue with 100 and with 100,000 waiting, asked in turn, and the ratio of both."""
 
 import argparse
+import json
 import statistics
+import subprocess
 import sys
-import time
-
-import django
-
-from bench.fill import Size, fill
-from bench.ground import ROOT, database, settle
-
-VAR = ROOT / "var" / "bench-queue"
-settle(VAR)
-django.setup()
-
-from django.db import connection, connections, reset_queries  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from accounts.roles import Role, appoint  # noqa: E402
+from contextlib import ExitStack
+from typing import Any
 
 VIEWS = {
     "whole": "",
@@ -33,55 +19,68 @@ VIEWS = {
 FEW, MANY = 100, 100_000
 
 
+class Side:
+    """One of the two sites, in a process of its own with its own database; answers a line with a line."""
+
+    def __init__(self, waiting: int) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.queue_side", str(waiting)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> "Side":
+        self.ask("ready", "")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()  # the site's end: it throws its database away
+        self.process.wait(timeout=60)
+
+    def ask(self, what: str, query: str) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps([what, query]), file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("One of the sites has ended; what it says stands above.")
+        return json.loads(answer)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.queue", description="Measure the queue.")
-    parser.add_argument("--asked", type=int, default=60, help="how often each page is asked for")
+    parser.add_argument(
+        "--asked", type=int, default=100, help="how often each page is asked for, of each site"
+    )
     options = parser.parse_args()
-    setup_test_environment()
-    few, many = (waiting(number, options.asked) for number in (FEW, MANY))
-    print(f"| view | queries | {FEW} waiting, ms | {MANY:,} waiting, ms | ratio |\n|{'---|' * 5}")
-    for name in VIEWS:
-        (asked, one), (asked_too, other) = few[name], many[name]
-        queries = str(asked) if asked == asked_too else f"{asked} and {asked_too}"
-        print(f"| {name} | {queries} | {one:.1f} | {other:.1f} | {other / one:.2f} |")
+    with ExitStack() as both:
+        few, many = (both.enter_context(Side(number)) for number in (FEW, MANY))
+        heads = f"queries | blocks read | {FEW} waiting, ms | {MANY:,} waiting, ms | ratio | plans"
+        print(f"| view | {heads} |\n|{'---|' * 7}")
+        for name, query in VIEWS.items():
+            print(row(name, query, few, many, asked=options.asked), flush=True)
     return 0
 
 
-def waiting(number: int, asked: int) -> dict[str, tuple[int, float]]:
-    """For each view how many queries its page asks, and the median of its milliseconds."""
-    size = Size(stories=1000, words=50, waiting=number, authors=max(200, number // 10))
-    with database(VAR, lambda rows: fill(rows, size)):
-        client = editor_at_desk()
-        found = {name: measure(client, f"/moderation/?{query}", asked) for name, query in VIEWS.items()}
-        connections.close_all()
-    return found
+def row(name: str, query: str, few: Side, many: Side, *, asked: int) -> str:
+    one, other = few.ask("look", query), many.ask("look", query)
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(asked):
+        sides = [(few, times[0]), (many, times[1])]
+        for side, found in sides if turn % 2 else sides[::-1]:
+            found.append(side.ask("time", query))
+    medians = [statistics.median(found) for found in times]
+    queries, blocks = (said(one[key], other[key]) for key in ("queries", "blocks"))
+    plans = "same" if one["plans"] == other["plans"] else "differ"
+    for a, b in zip(one["plans"], other["plans"], strict=False):
+        if a != b:
+            print(f"  {name}, {FEW}: {a}\n  {name}, {MANY:,}: {b}", file=sys.stderr)
+    ratio = medians[1] / medians[0]
+    return f"| {name} | {queries} | {blocks} | {medians[0]:.1f} | {medians[1]:.1f} | {ratio:.2f} | {plans} |"
 
 
-def editor_at_desk() -> Client:
-    now = timezone.now()
-    editor = User.objects.create_user(
-        "editor", "editor@mystory.example", "a lantern over the harbour", display_name="Editor",
-        terms_version="2026-11", terms_agreed_at=now, age_confirmed_at=now,
-    )  # fmt: skip
-    editor.emailaddress_set.create(email=editor.email, verified=True, primary=True)
-    appoint(editor, role=Role.EDITOR)
-    client = Client()
-    client.force_login(editor)
-    return client
-
-
-def measure(client: Client, path: str, asked: int) -> tuple[int, float]:
-    for _ in range(3):
-        client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    reset_queries()
-    took = []
-    for _ in range(asked):
-        begun = time.perf_counter()
-        client.get(path)
-        took.append((time.perf_counter() - begun) * 1000)
-    return len(captured), statistics.median(took)
+def said(one: int, other: int) -> str:
+    return f"{one:,}" if one == other else f"{one:,} and {other:,}"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from stories.models import Claim, Decision, Story
 from stories.workflow.claiming import claim
 from stories.workflow.submitting import submit
 from tests.browser import press_key
-from tests.stories import change_draft, make_claimed, make_waiting
+from tests.stories import change_draft, make_claimed, make_reply, make_waiting
 
 pytestmark = pytest.mark.browser
 NOTE = "Say which words were in the notebook."
@@ -43,8 +43,9 @@ def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
     signed_in, author, editor, reason, quiet, axe
 ):
     now = timezone.now()
-    for number, title in enumerate(["First", "Second", "Third"]):
+    for number, title in enumerate(["First", "Second", "Third", "Fourth"]):
         make_waiting(author, title=title, at=now - timedelta(hours=9 - number))
+    make_reply(editor, is_shared=False)
     page = signed_in(editor)
     page.goto("/moderation/")
     assert axe(page) == []
@@ -78,11 +79,28 @@ def test_from_the_queue_to_decisions_and_on_to_the_next_by_keys_alone(
     keys.press("Control+Enter")
     expect(page.get_by_text("“Second” is declined.")).to_be_visible()
     assert keys.since() == 4
-    assert list(Decision.objects.order_by("id").values_list("kind", flat=True)) == ["approve", "decline"]
+
+    # Return with a prepared reply: its first letters are typed in the list of them.
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Third")).to_be_visible()
+    assert keys.since() == 1
+    press_key(page, "e")
+    keys.count += 1
+    expect(page.get_by_label("Prepared reply")).to_be_focused()
+    page.keyboard.type("Thank")
+    expect(page.get_by_label("Prepared reply").locator("option:checked")).to_have_text("Thanks (your own)")
+    keys.press("Control+Enter")
+    expect(page.get_by_label("Note to the author")).to_have_value("Dear Asha Rao, thank you. Esther Thomas")
+    expect(page.get_by_label("Note to the author")).to_be_focused()
+    keys.press("Control+Enter")
+    expect(page.get_by_text("“Third” is back with its author")).to_be_visible()
+    assert keys.since() == 3
+    kinds = list(Decision.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["approve", "decline", "return"]
 
     # From row to row; and with the keys of one letter switched off, nothing is taken by a slip.
     press_key(page, "j")
-    expect(page.get_by_role("link", name="Third")).to_be_focused()
+    expect(page.get_by_role("link", name="Fourth")).to_be_focused()
     page.keyboard.press("?")
     page.get_by_label("Keys of a single letter or sign work in this browser").uncheck()
     assert axe(page) == []

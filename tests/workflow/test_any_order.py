@@ -49,6 +49,7 @@ from stories.workflow import (
     publishing,
     settling,
     submitting,
+    taking_over,
 )
 from stories.workflow.settling import VERDICTS
 from tests.cast import make_member
@@ -196,6 +197,24 @@ class AnyOrder(RuleBasedStateMachine):
         verb = claiming.renew if renew else claiming.release
         read = self.reads[pick % len(self.reads)]
         self.attempt(lambda: verb(read.claim, by=self.people[who], at=self.now))
+
+    @precondition(lambda self: self.reads)
+    @rule(who=st.one_of(EDITORS, PEOPLE), pick=PICK, key=st.uuids(version=4), why=WHY)
+    def take_over(self, who: str, pick: int, key: UUID, why: str) -> None:
+        """From whoever holds it, or from somebody who held it once."""
+        by, read = self.people[who], self.reads[-1 - pick % len(self.reads)]
+        held = Claim.objects.select_related("submission__story").get(pk=read.claim.pk)
+        taken = self.attempt(lambda: taking_over.take_over(held, by=by, key=key, note=why, at=self.now))
+        if isinstance(taken, Claim):
+            assert why
+            assert taken == taking_over.take_over(held, by=by, key=key, note=why, at=self.now)
+            held.refresh_from_db()
+            assert (held.end, taken.editor) == (Claim.End.TAKEN, by)
+            event = Event.objects.get(action="take_over", data__previous=held.pk)
+            assert Notice.objects.get(event=event).recipient_id == held.editor_id
+            self.answer(read, held.editor, "approve", NOTE, pick)
+            assert not Decision.objects.filter(claim=held).exists()
+            self.look(taken)
 
     @precondition(lambda self: self.reads)
     @rule(
