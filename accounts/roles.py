@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 
@@ -52,6 +53,12 @@ def role_of(member: User) -> Role:
 
 def chief_editors() -> list[User]:
     return list(User.objects.filter(is_active=True, groups__name=CHIEF_EDITORS).order_by("pk"))
+
+
+def editors() -> QuerySet[User]:
+    """Chief editors among them; without those who are leaving, who take nothing in hand any more."""
+    staying = User.objects.filter(is_active=True, closes_at__isnull=True, closed_at__isnull=True)
+    return staying.filter(groups__name=EDITORS).order_by("pk")
 
 
 def _may_appoint(by: User) -> bool:

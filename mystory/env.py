@@ -48,6 +48,15 @@ def choice(name: str, allowed: tuple[str, ...], *, default: str) -> str:
     return value
 
 
+def some_of(name: str, allowed: tuple[str, ...], *, default: str) -> frozenset[str]:
+    """Any of `allowed`, with spaces or commas between, or the word "none"."""
+    value = os.environ.get(name, "").strip() or default
+    chosen = frozenset(value.replace(",", " ").split()) - {"none"}
+    if not chosen <= set(allowed):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write some of {', '.join(allowed)}, or none.")
+    return chosen
+
+
 def address(name: str, default: str) -> str:
     """The site's own, without a slash at its end."""
     value = (os.environ.get(name, "").strip() or default).rstrip("/")

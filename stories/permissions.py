@@ -8,6 +8,7 @@ from stories.models import (
     Authorship,
     Claim,
     PreparedReply,
+    Proposal,
     Report,
     ReportGroup,
     SavedView,
@@ -128,7 +129,14 @@ def may_answer(user: Person, appeal: Appeal) -> bool:
     """Somebody else than who decided before, who did not write the story and may restore one."""
     decided_by = appeal.decision.decided_by_id if appeal.decision else None
     decided_by = appeal.removal.actor_id if appeal.removal else decided_by
-    return is_editor(user) and may_remove(user, appeal.story) and user.pk != decided_by
+    if not is_editor(user) or not may_remove(user, appeal.story) or user.pk == decided_by:
+        return False
+    return not Proposal.objects.led_to(appeal).filter(proposed_by=user).exists()
+
+
+def may_second(user: Person, proposal: Proposal) -> bool:
+    """Agree or refuse: somebody else than who proposed it, who did not write the story."""
+    return is_editor(user) and may_remove(user, proposal.story) and user.pk != proposal.proposed_by_id
 
 
 def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role]:

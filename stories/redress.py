@@ -60,11 +60,14 @@ QUEUE_ACTIONS = (
 )
 # A decision that can still be taken back is none yet.
 HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
+# Nor what one of them proposes and another refuses: authors are told what was decided.
+PROPOSAL_ACTIONS = ("propose", "agree", "refuse_proposal", "take_back_proposal")
 KEPT_FROM_AUTHORS = (
     *(action.value for action in ReportAction),
     ESCALATE,
     *QUEUE_ACTIONS,
     *HELD_ACTIONS,
+    *PROPOSAL_ACTIONS,
 )
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)

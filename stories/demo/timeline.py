@@ -14,12 +14,14 @@ from stories.workflow.claiming import claim, lease, renew
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import begin_story, save_draft
-from stories.workflow.publishing import remove, unlist
+from stories.workflow.proposing import agree, propose_removal
+from stories.workflow.publishing import unlist
 from stories.workflow.settling import Verdict, settle_requests
 from stories.workflow.submitting import submit, withdraw
 
 EDITORS = ("demo-editor", "demo-other-editor")
 READING = timedelta(minutes=9)  # from the claim to the decision; within a lease
+NODDING = timedelta(minutes=2)  # from the proposal to the word of the second editor
 SHOWN_IN_REVIEW = timedelta(hours=24)  # the colleague's claim is kept alive for a day of showing the site
 
 
@@ -100,8 +102,10 @@ class Trip:
         unlist(self.story, by=self.author, at=at)
 
     def remove(self, at: datetime) -> None:
-        chief = self.people["demo-chief-editor"]
-        remove(self.story, by=chief, reason=self._reason(), note=self.told.note, at=at)
+        """One editor proposes it, and a chief editor agrees."""
+        chief, note = self.people["demo-chief-editor"], self.told.note
+        proposal = propose_removal(self.story, by=self.editor, reason=self._reason(), note=note, at=at)
+        agree(proposal, by=chief, words="Yes, and at once.", at=at + NODDING)
 
     # How ----------------------------------------------------------------------------------------
 

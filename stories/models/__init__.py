@@ -18,6 +18,7 @@ from stories.models.notice import Notice
 from stories.models.picture import Picture
 from stories.models.presence import Presence
 from stories.models.preview_link import PreviewLink
+from stories.models.proposal import Proposal
 from stories.models.reason import Reason, ReasonVersion
 from stories.models.record import RECORD_TABLES
 from stories.models.reply import PreparedReply
@@ -67,6 +68,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "PrivateNote",
+    "Proposal",
     "PublicLine",
     "Reason",
     "ReasonVersion",

@@ -12,6 +12,7 @@ from stories.models.appeal import Appeal
 from stories.models.authorship import written
 from stories.models.decision import Decision
 from stories.models.event import Event
+from stories.models.statement import Statement
 from stories.redress import APPEALS_ENDED, APPEALS_OPEN, AppealState
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ class HearingQuerySet(models.QuerySet["Hearing"]):
 
     def for_editor(self, user: User) -> HearingQuerySet:
         """Those that `user` may answer: neither about their own story, nor against their own decision."""
+        proposed = Statement.objects.filter(proposal__proposed_by=user)
         return self.filter(
             ~written(models.OuterRef("appeal__story_id"), user),
             ~models.Exists(Decision.objects.filter(pk=models.OuterRef("appeal__decision"), decided_by=user)),
             ~models.Exists(Event.objects.filter(pk=models.OuterRef("appeal__removal"), actor=user)),
+            # Nor against what they had proposed.
+            ~models.Exists(proposed.filter(decision=models.OuterRef("appeal__decision"))),
+            ~models.Exists(proposed.filter(event=models.OuterRef("appeal__removal"))),
         )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from stories.models.decision import Decision
 from stories.models.event import Event
+from stories.models.proposal import Proposal
 from stories.models.reason import Reason, ReasonVersion
 
 
@@ -32,6 +33,9 @@ class Statement(models.Model):
     led_by = models.CharField(max_length=8, choices=LedBy.choices)
     ground = models.ForeignKey(ReasonVersion, models.PROTECT, related_name="statements")
     redress = models.TextField()
+    # Whether the site asked for two editors when it was decided, and what one proposed and this one agreed to.
+    needs_agreement = models.BooleanField(default=False)
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="statement")
 
     class Meta:
         constraints = [
@@ -44,6 +48,10 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(facts="") & ~models.Q(redress=""), name="statement_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(needs_agreement=False) | models.Q(proposal__isnull=False),
+                name="statement_has_its_agreement",
             ),
         ]
 
@@ -65,7 +73,8 @@ class Statement(models.Model):
     @property
     def origin(self) -> str:
         """Whether a notice or an automatic check led to it, and who decided."""
-        return _ORIGINS[self.led_by]
+        who = "Two people decided, one on the word of the other." if self.proposal_id else "A person decided."
+        return f"{_ORIGINS[self.led_by]} {who}"
 
 
 _GROUNDS: dict[str, str] = {
@@ -74,9 +83,9 @@ _GROUNDS: dict[str, str] = {
     Reason.Family.LAW: "We hold it to be against the law.",
 }
 _ORIGINS: dict[str, str] = {
-    LedBy.OWN: "An editor read the story; no notice led to it and no automatic means were used. A person decided.",
-    LedBy.NOTICE: "A notice that somebody sent us led to it; no automatic means were used. A person decided.",
-    LedBy.CHECK: "An automatic check drew the editor's attention to it. A person read the story and decided.",
+    LedBy.OWN: "An editor read the story; no notice led to it and no automatic means were used.",
+    LedBy.NOTICE: "A notice that somebody sent us led to it; no automatic means were used.",
+    LedBy.CHECK: "An automatic check drew the editor's attention to it. A person read the story.",
 }
 
 

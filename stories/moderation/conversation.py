@@ -29,6 +29,10 @@ _SAID: dict[str, str] = {
     **_BY_EDITOR,
     Action.RELEASE: "put it back",
     "reply": "wrote to the editors",
+    "propose": "proposed to decline it",
+    "agree": "agreed to decline it",
+    "refuse_proposal": "did not agree to decline it",
+    "take_back_proposal": "took that proposal back",
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Claim, Decision, DisclaimerVersion, Submission, Topic
+from stories.models import Claim, Decision, DisclaimerVersion, Proposal, Submission, Topic
 from stories.moderation.comparing import since_of
 from stories.moderation.conversation import conversation_of, decisions_on, earlier_trips, requests_in
 from stories.moderation.forms import DecisionForm
@@ -86,6 +86,7 @@ def page_context(
     to_settle, settled_before = settling.rows(round_now=submission.round)
     return {
         "review": review,
+        "proposal": proposal_on(submission),
         "submission": submission,
         "state_words": "You are reading" if review.is_mine else capfirst(say(submission.state)),
         "text": text,
@@ -104,6 +105,13 @@ def page_context(
         "lease_seconds": round((review.claim.expires_at - review.at).total_seconds()) if review.claim else 0,
         "key": uuid4(),
     }
+
+
+def proposal_on(submission: Submission) -> Proposal | None:
+    """What waits for a second editor's word; only what waits can have it."""
+    if submission.state != SubmissionState.QUEUED:
+        return None
+    return submission.proposals.standing().select_related("proposed_by").first()
 
 
 def body_for(review: Review, form: DecisionForm | None, *, authors: Iterable[User]) -> Body:

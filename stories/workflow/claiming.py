@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Authorship, Claim, Event, Submission
+from stories.models import Authorship, Claim, Event, Proposal, Submission
 from stories.models.submission import QUEUE_ORDER, SubmissionQuerySet
 from stories.permissions import is_editor, may_review
 from stories.status import (
@@ -72,12 +73,22 @@ def _take(
         return held
     locked = _lock_named(submission, by=by) if submission else _lock_next(by=by, among=among)
     refuse_author(locked, by=by)
+    _refuse_proposed(locked)
     return _begin(locked, by=by, key=key, at=at)
 
 
 def refuse_author(locked: Submission, *, by: User) -> None:
     if Authorship.objects.filter(story=locked.story_id, author=by).exists():
         raise NotAllowed("You became one of its authors a moment ago, so you cannot read it as its editor.")
+
+
+def _refuse_proposed(locked: Submission) -> None:
+    proposal = Proposal.objects.standing().filter(submission=locked).select_related("proposed_by").first()
+    if proposal is not None:
+        raise WrongState(
+            f"{proposal.proposed_by.name} proposes to decline this story, and a second editor is asked to agree. "
+            "Nobody takes it before that has its answer."
+        )
 
 
 def wait_for_twin(key: UUID) -> None:
@@ -87,7 +98,8 @@ def wait_for_twin(key: UUID) -> None:
 
 
 def _lock_next(*, by: User, among: Narrowing | None) -> Submission:
-    waiting = Submission.objects.waiting().not_by(by)
+    proposed = Proposal.objects.filter(submission=OuterRef("pk"), ended_at__isnull=True)
+    waiting = Submission.objects.waiting().not_by(by).filter(~Exists(proposed))
     waiting = among(waiting) if among else waiting
     submission = (
         waiting.order_by(*QUEUE_ORDER).select_for_update(skip_locked=True, no_key=True, of=("self",)).first()

@@ -16,6 +16,7 @@ from stories.models import (
     Event,
     LedBy,
     Note,
+    Proposal,
     Reason,
     Request,
     Statement,
@@ -41,6 +42,7 @@ from stories.workflow.claiming import check_live, end_claim, lock_claim
 from stories.workflow.noting import ask_beside, refuse_unsent_requests
 from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
+from stories.workflow.seconding import NeedsAgreement, asks_agreement
 from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 NOTE_CHARACTERS = 10_000
@@ -132,16 +134,21 @@ def decline(
     reason: Reason | None,
     note: str,
     led_by: str = LedBy.OWN,
+    agreed: Proposal | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """Ends the trip with a reason from the list and a note. The author may appeal.
 
-    `led_by` is what drew the editor's eye to it: the author is told in the statement of reasons.
+    `led_by` is what drew the editor's eye to it: the author is told in the statement of reasons. `agreed` is what a
+    colleague proposed and `by` agrees to; raises NeedsAgreement where the site asks for that.
     """
     at = at or timezone.now()
     if reason is None:
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
     story, submission, claim = lock_read(read, by=by, at=at)
+    needs_agreement = asks_agreement(Proposal.Kind.DECLINE, reason, story, by=by)
+    if needs_agreement and agreed is None:
+        raise NeedsAgreement
     decision = _decide(Decision.Kind.DECLINE, submission, claim, read, by=by, at=at, note=note, reason=reason)
     event = _close(Action.DECLINE, submission, claim, decision, by=by, at=at, led_by=led_by)
     state_reasons(
@@ -151,6 +158,8 @@ def decline(
         facts=decision.note,
         led_by=led_by,
         decision=decision,
+        needs_agreement=needs_agreement,
+        agreed=agreed,
     )
     tell_author(event, decision=decision)
     note_record(story.author_id)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Decision, Event, FormerSlug, LedBy, Reason, Revision, Statement, Story
+from stories.models import Decision, Event, FormerSlug, LedBy, Proposal, Reason, Revision, Statement, Story
 from stories.notices.telling import tell_author
 from stories.permissions import may_remove, may_write
 from stories.prose.plain import clean_text
@@ -19,6 +19,7 @@ from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_change, record_story_move
+from stories.workflow.seconding import NeedsAgreement, asks_agreement
 from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 
@@ -154,9 +155,13 @@ def remove(
     reason: Reason | None,
     note: str,
     led_by: str = LedBy.OWN,
+    agreed: Proposal | None = None,
     at: datetime | None = None,
 ) -> Story:
-    """An editor takes a story off the public pages, with a reason; its author is told and may appeal."""
+    """An editor takes a story off the public pages, with a reason; its author is told and may appeal.
+
+    `agreed` is what a colleague proposed and `by` agrees to; raises NeedsAgreement where the site asks for that.
+    """
     at = at or timezone.now()
     note = clean_text(note)
     story = _lock_as_editor(story, by=by)
@@ -164,6 +169,9 @@ def remove(
         raise Incomplete("Choose the reason that the author will be given.", field="reason")
     if not note:
         raise Incomplete("Write to the author why the story is removed.", field="note")
+    needs_agreement = asks_agreement(Proposal.Kind.REMOVE, reason, story, by=by)
+    if needs_agreement and agreed is None:
+        raise NeedsAgreement
     event = _move(story, Action.REMOVE, by=by, at=at, note=note, data={"reason": reason.code})
     text = _shown(story)
     state_reasons(
@@ -172,6 +180,8 @@ def remove(
         ground=words_of(reason, text.language),
         facts=note,
         led_by=led_by,
+        needs_agreement=needs_agreement,
+        agreed=agreed,
     )
     write_public_line(event, text, reason=reason, led_by=led_by)
     tell_author(event)

@@ -2,7 +2,17 @@
 
 from django.conf import settings
 
-from stories.models import Decision, Event, LedBy, PublicLine, Reason, ReasonVersion, Revision, Statement
+from stories.models import (
+    Decision,
+    Event,
+    LedBy,
+    Proposal,
+    PublicLine,
+    Reason,
+    ReasonVersion,
+    Revision,
+    Statement,
+)
 
 
 def words_of(reason: Reason, language: str) -> ReasonVersion:
@@ -21,7 +31,10 @@ def state_reasons(
     facts: str,
     led_by: str = LedBy.OWN,
     decision: Decision | None = None,
+    needs_agreement: bool = False,
+    agreed: Proposal | None = None,
 ) -> Statement:
+    """`needs_agreement` says what the site asked for; the database refuses it without what was `agreed` to."""
     return Statement.objects.create(
         event=event,
         decision=decision,
@@ -30,6 +43,8 @@ def state_reasons(
         led_by=led_by,
         ground=ground,
         redress=redress(event.story_id),
+        needs_agreement=needs_agreement,
+        proposal=agreed,
     )
 
 

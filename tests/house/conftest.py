@@ -11,6 +11,7 @@ from stories.models import Reason, Request
 from stories.workflow.appealing import appeal
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
+from stories.workflow.proposing import propose_removal
 from stories.workflow.sharing import make_link
 from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
@@ -76,6 +77,9 @@ def town(standing: None) -> dict[str, object]:
         "report_id": 10**9,
         "declined_story_id": declined.story_id,
         "appeal_id": made.pk,
+        "proposal_id": propose_removal(
+            make_published(author, editor=editor, title="In doubt"), by=editor, reason=reason, note="Why."
+        ).pk,
         "group_id": make_claimed_reports(published, editor=editor).group_id,
     }
 

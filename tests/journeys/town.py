@@ -19,6 +19,7 @@ from stories.models import (
     Appeal,
     Invitation,
     PreparedReply,
+    Proposal,
     Reason,
     Report,
     ReportClaim,
@@ -34,6 +35,7 @@ from stories.workflow.deleting import put_in_bin
 from stories.workflow.inviting import invite
 from stories.workflow.noting import write_private_note
 from stories.workflow.preparing import write_reply
+from stories.workflow.proposing import propose_removal
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
 from tests.redress.reports import ILLEGAL, make_claimed_reports, make_report
@@ -120,6 +122,7 @@ class Town:
     report: Report
     reports_read: ReportClaim
     appeal: Appeal
+    proposal: Proposal
     reply: PreparedReply
     view: SavedView
 
@@ -160,6 +163,10 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         report=make_report(published, told=replace(ILLEGAL, passage="It began with a letter", explanation=LONG_WORD)),
         reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
         appeal=_appeal(declined, by=author),
+        proposal=propose_removal(
+            make_published(author, editor=editor, title=LONG_TITLE),
+            by=other_editor, reason=reason, note=f"It is {LONG_WORD}.",
+        ),
         reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}!"),
         view=make_view(editor, name=LONG_WORD[:40], query="topic=gone&language=ur", is_shared=False),
     )  # fmt: skip

@@ -230,4 +230,7 @@ FORMS = [
     Sent("moderation:answer_appeal", "chief_editor", lambda things: {**_held_appeal(things),
          "decision": "reject", "answer": "No.",
          "disclaimer": DisclaimerVersion.objects.first().pk}, ("appeal_id",), ("answer",)),
+    Sent("moderation:answer_proposal", "chief_editor", _words(decision="refuse", words="No."), ("proposal_id",),
+         ("words",)),
+    Sent("moderation:take_back_proposal", "editor", _nothing, ("proposal_id",)),
 ]  # fmt: skip

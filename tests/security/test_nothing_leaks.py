@@ -67,6 +67,7 @@ class Told:
             "report_id": 10**9,
             "group_id": 10**9,
             "appeal_id": 10**9,
+            "proposal_id": 10**9,
         }
 
 

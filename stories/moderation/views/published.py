@@ -1,19 +1,23 @@
 """A story that readers have seen: another disclaimer, removal, and putting it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import DisclaimerVersion, Story
+from stories.models import DisclaimerVersion, Proposal, Story
 from stories.moderation.doors import EditorRequest, editors_only, load_published
 from stories.moderation.forms import PublishedDisclaimerForm, RemovalForm, RestorationForm
 from stories.moderation.reviewing import shown
 from stories.permissions import may_change_published_disclaimer, may_remove
 from stories.status import Incomplete, MoveRefused, StoryState, say
 from stories.workflow.disclaiming import change_published_disclaimer, offered_versions
+from stories.workflow.proposing import propose_removal
 from stories.workflow.publishing import remove, restore
+from stories.workflow.seconding import NeedsAgreement
 
 
 @editors_only
@@ -49,14 +53,25 @@ def removal(request: EditorRequest, story_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, story, removal_form=form, status=422)
     try:
-        remove(story, by=request.user, **form.cleaned_data)
-        messages.success(request, "Readers cannot see the story any more. Its author is told why.")
+        _remove_or_propose(request, story, form.cleaned_data)
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return _show(request, story, removal_form=form, status=422)
     except MoveRefused as refused:
         messages.info(request, refused.message)
     return redirect("moderation:published", story.pk)
+
+
+def _remove_or_propose(request: EditorRequest, story: Story, data: dict[str, Any]) -> None:
+    try:
+        remove(story, by=request.user, **data)
+        messages.success(request, "Readers cannot see the story any more. Its author is told why.")
+    except NeedsAgreement:
+        propose_removal(story, by=request.user, **data)
+        messages.success(
+            request,
+            "You proposed to remove the story. Until a second editor agrees, readers see it and nobody is told.",
+        )
 
 
 @editors_only
@@ -83,7 +98,8 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
     offered: dict[str, Form] = {}
     if may_change_published_disclaimer(request.user, story):
         offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions, disclosures=_disclosed(story))
-    if may_remove(request.user, story):
+    proposal = story.proposals.standing().filter(kind=Proposal.Kind.REMOVE).first()
+    if may_remove(request.user, story) and proposal is None:
         if story.state == StoryState.REMOVED:
             offered["restoration_form"] = RestorationForm()
         else:
@@ -92,6 +108,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
         "story": story,
         "text": story.published_revision,
         "state_words": say(story.state),
+        "proposal": proposal,
         "offered": [(version, shown(version)) for version in versions],
         **offered,
         **forms,

@@ -17,6 +17,7 @@ from stories.moderation.going import to_queue, to_review, view_of
 from stories.moderation.held import held_for
 from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
+from stories.moderation.proposed import proposed_to
 from stories.moderation.queue import queue_for
 from stories.permissions import may_share_views
 from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
@@ -39,6 +40,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "seen": seen,
         "just_decided": "decided" in request.GET,
         "held": held_for(request.user, now=now),
+        "proposed": proposed_to(request.user),
     }
     return render(request, "stories/moderation/queue.html", context)
 

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import DisclaimerVersion, ReportClaim, ReportDecision, ReportGroup
+from stories.models import DisclaimerVersion, LedBy, ReportClaim, ReportDecision, ReportGroup
 from stories.moderation.claim_forms import ClaimingForm, HeldForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.judging import Reports, load_reports, reports_of, reports_page, shown_story
@@ -22,6 +23,8 @@ from stories.redress import ReportState, say_redress
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow import judging, report_claiming
 from stories.workflow.disclaiming import offered_versions
+from stories.workflow.proposing import propose_removal
+from stories.workflow.seconding import NeedsAgreement
 
 # The badge of a submission's state that looks right.
 BADGES = {
@@ -109,6 +112,8 @@ def decide(request: EditorRequest, group_id: int) -> HttpResponse:
     except Incomplete as missing:
         form.add_error(missing.field if missing.field in form.fields else None, missing.message)
         return _show(request, group, form=form, status=422)
+    except NeedsAgreement:
+        return _propose(request, held, form)
     except MoveRefused as refused:
         return _refuse(request, group, form, refused)
     messages.success(request, _done(decision))
@@ -133,6 +138,28 @@ def _decide(
         disclaimers=[data["disclaimer"]] if data.get("disclaimer") else [],
     )
     return judging.uphold(read, remedy, by=request.user, answer=answer)
+
+
+def _propose(request: EditorRequest, held: ReportClaim, form: ReportDecisionForm) -> HttpResponse:
+    """The reports go back to their place: they are answered when the colleague has agreed or refused."""
+    data = form.cleaned_data
+    try:
+        with transaction.atomic():
+            propose_removal(
+                held.group.story,
+                by=request.user,
+                reason=data["reason"],
+                note=data["note"],
+                led_by=LedBy.NOTICE,
+            )
+            report_claiming.release_reports(held, by=request.user)
+    except MoveRefused as refused:
+        return _refuse(request, held.group, form, refused)
+    messages.success(
+        request,
+        "You proposed to remove the story, and a second editor is asked to agree. The reports wait until then.",
+    )
+    return redirect("moderation:reports")
 
 
 def _refuse(

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import Claim, Decision
+from stories.models import Claim, Decision, HeldDecision, Proposal
 from stories.moderation.answers import meant_by
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
 from stories.moderation.forms import DecisionForm
@@ -54,7 +54,7 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         if not is_complete:
             _refuse_incomplete(read, found)
         settle_requests(read, settling.given(), by=request.user)
-        decision = taking_back.decide(read, meant_by(data, form.versions()), by=request.user)
+        decision = _decide(read, meant_by(data, form.versions()), by=request.user)
     except AlreadyThere as there:
         if read.claim.end:
             forget_typed(submission, by=request.user)
@@ -65,9 +65,19 @@ def decide(request: EditorRequest, submission_id: int) -> HttpResponse:
         return show(request, found, form, settling=settling, status=422)
     except MoveRefused as refused:
         return refuse(request, submission.pk, refused, read)
-    if isinstance(decision, Decision):
+    if isinstance(decision, Proposal):
+        forget_typed(submission, by=request.user)
+    if not isinstance(decision, HeldDecision):
         messages.success(request, _done(decision))
     return to_queue(request, decided=True)
+
+
+def _decide(read: Read, meant: taking_back.Meant, *, by: User) -> Decision | HeldDecision | Proposal:
+    """Where a second editor has to agree, nothing is decided yet: it is proposed."""
+    try:
+        return taking_back.decide(read, meant, by=by)
+    except NeedsAgreement:
+        return propose_decline(read, by=by, reason=meant.reason, note=meant.note, led_by=meant.led_by)
 
 
 def _refuse_incomplete(read: Read, found: Review) -> NoReturn:
@@ -78,8 +88,10 @@ def _refuse_incomplete(read: Read, found: Review) -> NoReturn:
     raise Stale("Your time with this story ran out before you sent this. Take it again to go on.")
 
 
-def _done(decision: Decision) -> str:
+def _done(decision: Decision | Proposal) -> str:
     title = f"“{decision.revision.title}”"
+    if isinstance(decision, Proposal):
+        return f"You proposed to decline {title}. Nothing is sent before a second editor agrees."
     if decision.kind == Decision.Kind.RETURN:
         return f"{title} is back with its author, who is told what you ask for."
     if decision.kind == Decision.Kind.DECLINE:
