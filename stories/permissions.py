@@ -131,7 +131,7 @@ def may_answer(user: Person, appeal: Appeal) -> bool:
     decided_by = appeal.removal.actor_id if appeal.removal else decided_by
     if not is_editor(user) or not may_remove(user, appeal.story) or user.pk == decided_by:
         return False
-    return not Proposal.objects.led_to(appeal).filter(proposed_by=user).exists()
+    return not Proposal.objects.led_to(appeal).filter(proposed_by=user.pk).exists()
 
 
 def may_second(user: Person, proposal: Proposal) -> bool:

@@ -1,6 +1,7 @@
 """What one editor proposes and another one does by agreeing: before that nothing happens to the story."""
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -117,7 +118,8 @@ def agree(proposal: Proposal, *, by: User, words: str = "", at: datetime | None 
     at = at or timezone.now()
     proposal = _end(proposal, Proposal.End.AGREED, by=by, words=_fitting(words), at=at)
     event = _record(proposal, "agree", by=by, at=at)
-    given = {"reason": proposal.reason, "note": proposal.note, "led_by": proposal.led_by, "agreed": proposal}
+    given: dict[str, Any] = {"reason": proposal.reason, "note": proposal.note, "led_by": proposal.led_by}
+    given["agreed"] = proposal
     if proposal.submission is None:
         remove(proposal.story, by=by, at=at, **given)
     else:

@@ -9,12 +9,14 @@ from django.urls import reverse
 from stories.models import Claim, Event, Reason
 from stories.moderation.urls import urlpatterns
 from stories.workflow.appealing import appeal
+from stories.workflow.proposing import propose_removal
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
 from tests.stories import make_declined, make_published, make_reply, make_view, make_waiting
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
+MOVES |= {"answer_proposal", "take_back_proposal"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {
     "private_note",
@@ -52,6 +54,10 @@ def parts(standing):
     parts["group_id"] = make_claimed_reports(story, editor=chief_editor).group_id
 
     declined = make_declined(author, editor=other_editor, reason=Reason.objects.get(code="too-thin"))
+    doubted = make_published(author, editor=other_editor, title="In doubt")
+    parts["proposal_id"] = propose_removal(
+        doubted, by=other_editor, reason=Reason.objects.latest("pk"), note="Why."
+    ).pk
     parts["appeal_id"] = appeal(declined.story, declined.decisions.get(), "Why.", by=author, key=uuid4()).pk
     return parts
 
