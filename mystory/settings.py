@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from mystory import env, working
+from mystory import env, trust, working
 from mystory.database.addresses import OWNER, SITE, address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -229,8 +229,7 @@ CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
 TAKE_BACK_SECONDS = env.number("MYSTORY_TAKE_BACK_SECONDS", default=30, least=0)
 # How many words of a text an editor may correct whose author allowed it.
 FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
-# Which decisions a second editor has to agree to, wherever there is one.
-SECOND_AGREEMENT = env.some_of("MYSTORY_SECOND_AGREEMENT", ("law", "removals"), default="law removals")
+SECOND_AGREEMENT = trust.SECOND_AGREEMENT
 # How many stories an author whom readers have not read yet may have with the editors at once.
 STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
 

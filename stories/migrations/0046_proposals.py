@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0052_figures"),
+        ("stories", "0055_hearing_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

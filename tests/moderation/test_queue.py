@@ -12,7 +12,7 @@ from stories.moderation import queue as queue_module
 from stories.workflow.claiming import claim
 from tests.stories import make_claimed, make_declined, make_published, make_returned, make_waiting
 
-QUERIES = 16
+QUERIES = 17
 
 
 def titles(response) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from accounts.roles import Role, appoint
-from stories.models import Decision, Notice, Proposal, Reason, Statement, Story
+from stories.models import Decision, Hearing, Notice, Proposal, Reason, Statement, Story
 from stories.status import (
     AlreadyThere,
     Incomplete,
@@ -23,6 +23,7 @@ from stories.workflow.publishing import remove, unlist
 from stories.workflow.seconding import NeedsAgreement
 from stories.workflow.submitting import submit
 from tests.models.test_guards import attack
+from tests.redress.reports import make_claimed_appeal
 from tests.stories import change_draft, make_claimed, make_coauthor, make_published, read
 
 WORDS = "The second paragraph gives a stranger's address."
@@ -168,9 +169,16 @@ def test_removal_takes_two_editors_and_a_third_answers_the_appeal(
     made = appeal(story, removal, "It is my own address.", by=author, key=uuid4())
     for who in (editor, other_editor):
         with pytest.raises(NotAllowed):
-            reject_appeal(made, by=who, answer="No.")
-    assert list(type(made).objects.for_editor(editor)) == []
-    reject_appeal(made, by=chief_editor, answer="It is not.")
+            make_claimed_appeal(made, editor=who)
+        assert list(Hearing.objects.for_editor(who)) == []
+    claimed = attack(
+        """INSERT INTO stories_appealclaim (hearing_id, editor_id, key, claimed_at, expires_at, "end")
+        VALUES (%s, %s, gen_random_uuid(), now(), now() + interval '1 hour', '')""",
+        made.hearing.pk,
+        editor.pk,
+    )
+    assert claimed == "appeal_claim_is_fair"
+    reject_appeal(make_claimed_appeal(made, editor=chief_editor), by=chief_editor, answer="It is not.")
 
 
 def test_proposal_to_remove_is_over_when_its_author_takes_the_story_off(author, editor, other_editor, law):

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import formats, timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from stories.models import Claim, Decision, HeldDecision, Proposal
 from stories.moderation.answers import meant_by
 from stories.moderation.doors import EditorRequest, editors_only, load_submission
@@ -20,6 +21,8 @@ from stories.playing import with_players
 from stories.status import AlreadyThere, Incomplete, MoveRefused, Stale
 from stories.workflow import taking_back
 from stories.workflow.deciding import Read
+from stories.workflow.proposing import propose_decline
+from stories.workflow.seconding import NeedsAgreement
 from stories.workflow.settling import settle_requests
 
 
