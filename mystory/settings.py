@@ -230,8 +230,7 @@ TAKE_BACK_SECONDS = env.number("MYSTORY_TAKE_BACK_SECONDS", default=30, least=0)
 # How many words of a text an editor may correct whose author allowed it.
 FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
 SECOND_AGREEMENT = trust.SECOND_AGREEMENT
-# How many stories an author whom readers have not read yet may have with the editors at once.
-STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
+STORIES_BEFORE_FIRST = trust.STORIES_BEFORE_FIRST
 
 # An answer is due after so many of the team's working hours; while the author has the story they do not pass.
 ANSWER_HOURS = env.number("MYSTORY_ANSWER_HOURS", default=18, least=1)
