@@ -10,8 +10,6 @@ from django.db import models
 
 from stories.models.appeal import Appeal
 from stories.models.authorship import written
-from stories.models.decision import Decision
-from stories.models.event import Event
 from stories.models.statement import Statement
 from stories.redress import APPEALS_ENDED, APPEALS_OPEN, AppealState
 
@@ -32,8 +30,8 @@ class HearingQuerySet(models.QuerySet["Hearing"]):
         proposed = Statement.objects.filter(proposal__proposed_by=user)
         return self.filter(
             ~written(models.OuterRef("appeal__story_id"), user),
-            ~models.Exists(Decision.objects.filter(pk=models.OuterRef("appeal__decision"), decided_by=user)),
-            ~models.Exists(Event.objects.filter(pk=models.OuterRef("appeal__removal"), actor=user)),
+            ~models.Q(appeal__decision__decided_by=user),
+            ~models.Q(appeal__removal__actor=user),
             # Nor against what they had proposed.
             ~models.Exists(proposed.filter(decision=models.OuterRef("appeal__decision"))),
             ~models.Exists(proposed.filter(event=models.OuterRef("appeal__removal"))),

@@ -11,9 +11,11 @@ from stories.body import Body, ShownDisclaimer, body_of
 from stories.models import Report, ReportClaim, ReportGroup, Revision, Story, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.report import REPORTS_ORDER
+from stories.moderation.due import Due, due_by_calendar
+from stories.moderation.receipts import SENT, receipts_of
 from stories.prose.languages import Language, language_of
 from stories.redress import ReportState
-from stories.workflow.weighing import answers_to
+from stories.workflow.weighing import ANSWER_WITHIN, BASE, accuracy, answers_to
 
 ROWS = 30
 
@@ -26,11 +28,12 @@ class Row:
     kinds: list[str]
     number: int
     claim: ReportClaim | None
-    is_late: bool
+    due: Due
+    receipts: Due
 
 
 def reports_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[ReportGroup], list[Row]]:
-    """Three queries, however many rows: what is to be looked at first comes first."""
+    """Four queries, however many rows: what is to be looked at first comes first."""
     claims = ReportClaim.objects.live().select_related("editor")
     listed: QuerySet[ReportGroup] = (
         ReportGroup.objects.open()
@@ -44,10 +47,11 @@ def reports_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[Repo
         )
     )
     page = page_of(listed, order=REPORTS_ORDER, cursor=cursor, size=ROWS)
-    return page, [_row(group, now=now) for group in page.items]
+    receipts = receipts_of(page.items, now=now)
+    return page, [_row(group, receipts.get(group.pk, SENT), now=now) for group in page.items]
 
 
-def _row(group: ReportGroup, *, now: datetime) -> Row:
+def _row(group: ReportGroup, receipts: Due, *, now: datetime) -> Row:
     text = group.story.published_revision
     reports = list(group.reports.all())
     claims: list[ReportClaim] = group.live_claims  # type: ignore[attr-defined]
@@ -58,7 +62,8 @@ def _row(group: ReportGroup, *, now: datetime) -> Row:
         kinds=list(dict.fromkeys(report.get_kind_display() for report in reports)),
         number=len(reports),
         claim=next((claim for claim in claims if claim.is_live(now)), None),
-        is_late=group.due_at <= now,
+        due=due_by_calendar(group.due_at, whole=ANSWER_WITHIN, now=now),
+        receipts=receipts,
     )
 
 
@@ -86,6 +91,8 @@ class Reports:
     is_mine: bool
     earlier: list[ReportGroup]
     newer_waits: bool
+    due: Due
+    receipts: Due
 
     @property
     def last(self) -> int:
@@ -106,16 +113,20 @@ def reports_of(group: ReportGroup, *, by: User, now: datetime) -> Reports:
         is_mine=claim is not None and claim.editor_id == by.pk,
         earlier=list(earlier.select_related("decision").order_by("-id")[:10]),
         newer_waits=group.story.submissions.waiting().exists(),
+        due=due_by_calendar(group.due_at, whole=ANSWER_WITHIN, now=now),
+        receipts=receipts_of([group], now=now).get(group.pk, SENT),
     )
 
 
 def _sender(report: Report, known: dict[int, tuple[int, int]]) -> str:
+    """With what it weighs, and of how many answers that is made."""
     if report.reporter_id is None:
-        return "A reader without an account"
+        return f"A reader without an account, of whom nothing is known (weight {BASE:.2f}, halved for each further one)"
     right, answered = known.get(report.reporter_id, (0, 0))
+    weight = f"weight {accuracy(right, answered):.2f}"
     if not answered:
-        return "A member, whose reports had no answer yet"
-    return f"A member, right in {right} of {answered} answered reports"
+        return f"A member, whose reports had no answer yet ({weight})"
+    return f"A member, right in {right} of {answered} answered reports ({weight})"
 
 
 def shown_story(story: Story) -> Body | None:

@@ -197,6 +197,34 @@ def test_right_reports_make_the_next_one_weigh_more(author, editor, reader, othe
     assert 0 < accuracy(0, 1000) < accuracy(0, 0) < accuracy(1000, 1000) < 1
 
 
+def test_desk_shows_the_time_for_receipt_and_answer_and_what_a_reporter_weighs(
+    author, editor, reader, other_editor
+):
+    now = timezone.now()
+    answered = make_claimed_reports(make_published(author, editor=editor), reader, editor=editor)
+    uphold(read_reports(answered), removal(), by=editor)
+    Notice.objects.update(mail="sent")
+    late = make_report(
+        make_published(author, editor=editor), reader, at=now - timedelta(days=12, hours=1)
+    ).group
+    make_report(make_published(author, editor=editor))
+    desk = Client()
+    desk.force_login(other_editor)
+
+    listed = desk.get("/moderation/reports/").content.decode()
+    page = desk.get(f"/moderation/reports/{late.pk}/").content.decode()
+
+    for words in (
+        "Due soon: 3 days left",
+        "15 days left",
+        "Receipts sent",
+        "Receipt not sent yet: overdue by 11 days",
+    ):
+        assert words in listed
+    for words in ("right in 1 of 1 answered reports (weight 0.50)", "Due soon: 3 days left"):
+        assert words in page
+
+
 def test_chief_editors_are_told_once_before_the_time_is_over(story, chief_editor, editor):
     now = timezone.now()
     make_report(story, at=now)
@@ -285,5 +313,5 @@ def test_list_of_reports_asks_the_same_for_one_and_for_many(
     for number in (1, 3):
         while ReportGroup.objects.count() < number:
             make_report(make_published(author, editor=editor))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/moderation/reports/")
