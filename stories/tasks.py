@@ -20,6 +20,7 @@ from stories.workflow.measuring import measure_waits
 from stories.workflow.publishing import publish_due
 from stories.workflow.report_claiming import expire_report_claims
 from stories.workflow.report_keeping import escalate_reports, forget_reporters, lapse_reports
+from stories.workflow.rewording import order_rewordings
 from stories.workflow.taking_back import carry_out_due
 from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
 from stories.workflow.varying import order_variants
@@ -36,6 +37,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     renew_renderings,
     empty_bins,
     order_variants,
+    order_rewordings,
     measure_waits,
     count_figures,
     look_for_unused_pictures,

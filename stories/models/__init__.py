@@ -25,6 +25,7 @@ from stories.models.reply import PreparedReply
 from stories.models.report import Report, ReportClaim, ReportDecision, ReportGroup
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
+from stories.models.rewording import Rewording
 from stories.models.saved_text import SavedText
 from stories.models.saved_view import SavedView
 from stories.models.search import SearchEntry
@@ -79,6 +80,7 @@ __all__ = [
     "ReportGroup",
     "Request",
     "Revision",
+    "Rewording",
     "SavedText",
     "SavedView",
     "SearchEntry",

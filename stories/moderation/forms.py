@@ -12,6 +12,7 @@ from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS, REQUESTS_A_RETURN
 from stories.workflow.disclaiming import answering_versions
+from stories.workflow.rewording import WHY_CHARACTERS
 
 KINDS = [
     (Decision.Kind.APPROVE.value, "Publish this text"),
@@ -223,6 +224,18 @@ class DisclaimerVersionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="{site} and {publisher} become the names of the site and of its publisher.",
+    )
+
+
+class RewordingForm(forms.Form):
+    """Names the version that the page showed, so that nobody orders words that they did not read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label="Why the words change",
+        max_length=WHY_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The record of each story has this, and its authors are told.",
     )
 
 

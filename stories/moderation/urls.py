@@ -21,6 +21,7 @@ from stories.moderation.views import (
     reports,
     requests,
     review,
+    rewording,
     saved_views,
     taking_back,
 )
@@ -52,6 +53,8 @@ urlpatterns = [
     path("disclaimers/new/", disclaimers.new, name="new_disclaimer"),
     path("disclaimers/<slug:key>/", disclaimers.disclaimer, name="disclaimer"),
     path("disclaimers/<slug:key>/versions/", disclaimers.write, name="write_disclaimer"),
+    path("disclaimers/<slug:key>/rewording/<slug:language>/", rewording.reword, name="reword"),
+    path("disclaimers/<slug:key>/rewording/<slug:language>/stop/", rewording.stop, name="stop_rewording"),
     path("disclaimers/<slug:key>/offer/", disclaimers.offer, name="offer_disclaimer"),
     path("reasons/", reasons.reasons, name="reasons"),
     path("reasons/new/", reasons.new, name="new_reason"),

@@ -67,6 +67,7 @@ def town(standing: None) -> dict[str, object]:
         "slug": published.slug,
         "username": author.username,
         "key": "community",
+        "language": "en",
         "code": "advertising",
         "reply_id": make_reply(one_of_the_cast("chief_editor")).pk,
         "view_id": make_view(one_of_the_cast("chief_editor")).pk,

@@ -8,9 +8,12 @@ from django.db import DatabaseError, connection, transaction
 
 from mystory.database.addresses import SITE
 from mystory.database.rights import grant_site_rights
-from stories.models import RECORD_TABLES, Event
+from stories.models import RECORD_TABLES, Disclaimer, Event
 from stories.workflow.claiming import claim_next
-from tests.stories import approve_claimed, make_published, make_waiting
+from stories.workflow.disclaiming import offered_versions, write_version
+from stories.workflow.rewording import order_rewording, reword_batch
+from stories.workflow.taking_back import Meant, carry_out_due, hold, take_back
+from tests.stories import approve_claimed, make_claimed, make_published, make_waiting, read
 
 
 @pytest.fixture
@@ -38,6 +41,20 @@ def test_site_role_makes_the_whole_trip(author, editor, as_site):
     approve_claimed(claim_next(by=editor, key=uuid4()))
 
     assert Event.objects.count() == 4
+
+
+def test_site_role_holds_decisions_and_words_disclaimers_anew(
+    author, editor, chief_editor, as_site, settings
+):
+    settings.TAKE_BACK_SECONDS = 30
+    taken = make_claimed(author, editor=editor)
+    answer = Meant("approve", disclaimers=offered_versions("en")[:1])
+    take_back(hold(read(taken), answer, by=editor), by=editor)
+    carry_out_due(at=hold(read(taken), answer, by=editor).due_at)
+    community = Disclaimer.objects.get(key="community")
+    newest = write_version(community, by=chief_editor, language="en", label="Ours", text="By {site}.")
+
+    assert reword_batch(order_rewording(newest, by=chief_editor, note="Clearer.")) == 1
 
 
 @pytest.mark.parametrize("table", RECORD_TABLES)

@@ -26,9 +26,11 @@ MOVES |= {
     "preview_decision",
     "retire_reply",
     "take_back",
+    "stop_rewording",
 }
 MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view"}
 FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}
+FORMS |= {"reword"}
 CHIEFS = {
     "new_disclaimer",
     "new_reason",
@@ -36,6 +38,8 @@ CHIEFS = {
     "offer_disclaimer",
     "write_reason",
     "offer_reason",
+    "reword",
+    "stop_rewording",
 }
 NAMES = sorted(pattern.name for pattern in urlpatterns)
 
@@ -47,7 +51,13 @@ def parts(standing):
     chief_editor = one_of_the_cast("chief_editor")
     submission = make_waiting(author)
     story = make_published(author, editor=other_editor, title="Published")
-    parts = {"submission_id": submission.pk, "story_id": story.pk, "key": "community", "note_id": 1}
+    parts = {
+        "submission_id": submission.pk,
+        "story_id": story.pk,
+        "key": "community",
+        "note_id": 1,
+        "language": "en",
+    }
     parts["code"] = "advertising"
     parts["reply_id"] = make_reply(chief_editor).pk
     parts["view_id"] = make_view(chief_editor).pk

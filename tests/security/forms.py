@@ -205,6 +205,10 @@ FORMS = [
          text="By {site}."), text=("name", "key", "label", "text")),
     Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),
          ("key",), ("label", "text")),
+    Sent("moderation:reword", "chief_editor", lambda things: {
+         "version": DisclaimerVersion.objects.filter(disclaimer__key=things["key"], language="en").first().pk,
+         "note": "Clearer."}, ("key", "language"), ("note",)),
+    Sent("moderation:stop_rewording", "chief_editor", _words(again=""), ("key", "language")),
     Sent("moderation:offer_disclaimer", "chief_editor", _words(is_open="on", is_default="on"), ("key",)),
     Sent("moderation:new_reason", "chief_editor", _words(code="kind", family="rules", language="en", label="Note",
          text="Why.", remedy="What."), text=("label", "text", "remedy")),
