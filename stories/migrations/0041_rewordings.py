@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0040_held_decisions"),
+        ("stories", "0047_proposal_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
