@@ -60,6 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.CharField(max_length=200, blank=True)  # a storage name; "" is no picture
     links = models.JSONField(default=list, blank=True)  # [{"label": ..., "url": "https://..."}], at most 5
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    # "" is the first of their languages that our mails have.
+    mail_language = models.CharField("language of mails", max_length=8, blank=True, default="", db_default="")
     terms_version = models.CharField(max_length=20, blank=True)
     terms_agreed_at = models.DateTimeField(null=True, blank=True)
     age_confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -198,11 +198,10 @@ LANGUAGES = [  # those that a member may write in, in their own words
 ]
 TIME_ZONE = working.zone("MYSTORY_TIME_ZONE", "Asia/Kolkata")
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what mails say in other languages than English
 USE_TZ = True
-MEDIA_ROOT = VAR_DIR / "media"
-MEDIA_URL = "/media/"
-STATIC_ROOT = VAR_DIR / "static"
-STATIC_URL = "/static/"
+MEDIA_ROOT, MEDIA_URL = VAR_DIR / "media", "/media/"
+STATIC_ROOT, STATIC_URL = VAR_DIR / "static", "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     # Pictures: in MEDIA_ROOT, or wherever a class of Django's storages keeps them.

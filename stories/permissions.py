@@ -125,6 +125,11 @@ def may_judge(user: Person, group: ReportGroup) -> bool:
     return not Report.objects.filter(group=group, reporter=user).exists()
 
 
+def may_answer_appeals(user: Person) -> bool:
+    """Those at all that are against others' decisions; which, says `Appeal.objects.for_editor`."""
+    return is_editor(user) and user.has_perm("stories.remove_story")
+
+
 def may_answer(user: Person, appeal: Appeal) -> bool:
     """Somebody else than who decided before, who did not write the story and may restore one."""
     decided_by = appeal.decision.decided_by_id if appeal.decision else None

@@ -11,6 +11,7 @@ from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
 from stories.workflow.counting import count_figures
 from stories.workflow.deleting import empty_bins
+from stories.workflow.digesting import send_digests
 from stories.workflow.ending import end_closings
 from stories.workflow.escalating import escalate_overdue, warn_of_due
 from stories.workflow.freezing import renew_renderings
@@ -34,6 +35,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     carry_out_due,
     publish_due,
     deliver_due,
+    send_digests,
     renew_renderings,
     empty_bins,
     order_variants,

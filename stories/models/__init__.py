@@ -13,6 +13,7 @@ from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
 from stories.models.hearing import AppealClaim, Hearing
 from stories.models.held import HeldDecision, HeldEnd
+from stories.models.mail_choice import MailChoice
 from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
 from stories.models.picture import Picture
@@ -61,6 +62,7 @@ __all__ = [
     "HeldEnd",
     "Invitation",
     "LedBy",
+    "MailChoice",
     "Message",
     "Note",
     "Notice",

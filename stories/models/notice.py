@@ -28,6 +28,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
     story = models.ForeignKey(Story, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=24)
+    language = models.CharField("that of its words", max_length=8, default="en", db_default="en")
     subject = models.CharField(max_length=300)
     text = models.TextField()
     link = models.CharField("path of the one thing to do", max_length=300)

@@ -72,9 +72,16 @@ class Statement(models.Model):
 
     @property
     def origin(self) -> str:
-        """Whether a notice or an automatic check led to it, and who decided."""
-        who = "Two people decided, one on the word of the other." if self.proposal_id else "A person decided."
-        return f"{_ORIGINS[self.led_by]} {who}"
+        return f"{self.cause} {self.deciders}"
+
+    @property
+    def cause(self) -> str:
+        """Whether a notice or an automatic check led to it."""
+        return _ORIGINS[self.led_by]
+
+    @property
+    def deciders(self) -> str:
+        return _DECIDERS[bool(self.proposal_id)]
 
 
 _GROUNDS: dict[str, str] = {
@@ -82,6 +89,7 @@ _GROUNDS: dict[str, str] = {
     Reason.Family.RULES: "It goes against the house rules, which are part of the terms that you agreed to.",
     Reason.Family.LAW: "We hold it to be against the law.",
 }
+_DECIDERS = {False: "A person decided.", True: "Two people decided, one on the word of the other."}
 _ORIGINS: dict[str, str] = {
     LedBy.OWN: "An editor read the story; no notice led to it and no automatic means were used.",
     LedBy.NOTICE: "A notice that somebody sent us led to it; no automatic means were used.",

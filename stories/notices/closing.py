@@ -2,18 +2,19 @@
 
 import logging
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from accounts.languages import mail_language
 from accounts.models import User
 from stories.models import Closing, Event, Notice
+from stories.notices.mailing import Letter, make_mail
+from stories.notices.saying import Moment, paragraphs, say
 from stories.notices.telling import put
-from stories.notices.words import Words, desk, paragraphs, title_of
+from stories.notices.words import Words, desk, title_of, who_did
 
 SOON = timedelta(days=3)
 LEASE = timedelta(minutes=10)
@@ -23,9 +24,9 @@ PAGE = "/writing/closing/"
 log = logging.getLogger(__name__)
 
 _STORIES = {
-    Closing.Stories.NAMED: "Your published stories stay under your name.",
-    Closing.Stories.NAMELESS: "Your published stories stay without your name.",
-    Closing.Stories.GONE: "Your published stories go too. Those you wrote with others stay with them.",
+    Closing.Stories.NAMED: say("Your published stories stay under your name."),
+    Closing.Stories.NAMELESS: say("Your published stories stay without your name."),
+    Closing.Stories.GONE: say("Your published stories go too. Those you wrote with others stay with them."),
 }
 
 
@@ -73,87 +74,99 @@ def _advance(closing: Closing) -> None:
 
 def _compose(closing: Closing) -> EmailMultiAlternatives:
     words = _words(closing)
-    context = {
-        "notice": words,
-        "paragraphs": words.text.split("\n\n"),
-        "address": settings.SITE_URL + words.link,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    mail = EmailMultiAlternatives(
-        subject=words.subject,
-        body=render_to_string("stories/mail/notice.txt", context),
-        to=[closing.address or closing.member.email],
-        reply_to=[settings.EDITORS_MAIL],
-        headers={
-            "Message-ID": f"<closing-{closing.pk}-{closing.mail}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    mail.attach_alternative(render_to_string("stories/mail/notice.html", context), "text/html")
-    return mail
+    language = mail_language(closing.member)
+    with translation.override(language):
+        letter = Letter(
+            to=closing.address or closing.member.email,
+            language=language,
+            subject=str(words.subject),
+            text=str(words.text),
+            link=words.link,
+            link_label=str(words.link_label),
+            key=f"closing-{closing.pk}-{closing.mail}",
+        )
+    return make_mail(letter)
 
 
 def _words(closing: Closing) -> Words:
+    site = settings.SITE_NAME
     if closing.mail == Closing.Mail.ENDED:
         return Words(
-            f"Your account at {settings.SITE_NAME} is closed",
+            say("Your account at %(site)s is closed", site=site),
             paragraphs(
-                "The 14 days are over. Your drafts, your earlier texts, your profile, your passkeys and this "
-                "address are deleted. This is our last mail to you.",
+                say(
+                    "The 14 days are over. Your drafts, your earlier texts, your profile, your passkeys and this "
+                    "address are deleted. This is our last mail to you."
+                ),
                 _STORIES[Closing.Stories(closing.stories)],
-                "Nobody else can take your user name. You are welcome to begin anew at any time.",
+                say("Nobody else can take your user name. You are welcome to begin anew at any time."),
             ),
             "/",
-            f"Read at {settings.SITE_NAME}",
+            say("Read at %(site)s", site=site),
         )
-    day = closing.ends_on
+    day = Moment(closing.ends_at, "l j F Y")
     is_first = closing.mail == Closing.Mail.BEGUN
-    subject = f"Your account at {settings.SITE_NAME} will be closed on {day}"
     return Words(
-        subject if is_first else f"In three days your account at {settings.SITE_NAME} is closed",
+        say("Your account at %(site)s will be closed on %(day)s", site=site, day=day)
+        if is_first
+        else say("In three days your account at %(site)s is closed", site=site),
         paragraphs(
-            "You asked for it, and nothing is deleted before that day."
+            say("You asked for it, and nothing is deleted before that day.")
             if is_first
-            else f"It is closed on {day}, as you asked for. Nothing is deleted before that.",
+            else say("It is closed on %(day)s, as you asked for. Nothing is deleted before that.", day=day),
             _STORIES[Closing.Stories(closing.stories)],
-            "Until then you can keep it: sign in and press “Keep my account”. After that nobody can bring it back. "
-            "What you want to keep, take away before: your archive is one page further.",
-            "If this was not you, sign in, keep the account, and change your password.",
+            say(
+                "Until then you can keep it: sign in and press “Keep my account”. After that nobody can bring it back. "
+                "What you want to keep, take away before: your archive is one page further."
+            ),
+            say("If this was not you, sign in, keep the account, and change your password."),
         ),
         PAGE,
-        "Keep my account",
+        say("Keep my account"),
     )
 
 
 def tell_leaving(event: Event, heir: User, closing: Closing) -> list[Notice]:
     """To the other authors of a story: what becomes of it."""
-    who = event.actor.name if event.actor else "Its author"
+    who, day = who_did(event), Moment(closing.ends_at, "l j F Y")
     told = []
     for author in _others(event):
-        leader = "you lead" if author.pk == heir.pk else f"{heir.name} leads"
         words = Words(
-            f"{who} is leaving, and “{title_of(event)}” stays with you",
+            say("%(name)s is leaving, and “%(title)s” stays with you", name=who, title=title_of(event)),
             paragraphs(
-                f"{who} is closing the account on {closing.ends_on}. From then on {leader} the story: invites its "
-                "authors, orders the names, and alone can delete it.",
-                "Nothing else changes: the text stays, and readers see what they see now. You can leave the story "
-                "too, whenever you like.",
+                say(
+                    "%(name)s is closing the account on %(day)s. From then on you lead the story: you invite its "
+                    "authors, order the names, and alone can delete it.",
+                    name=who,
+                    day=day,
+                )
+                if author.pk == heir.pk
+                else say(
+                    "%(name)s is closing the account on %(day)s. From then on %(heir)s leads the story: invites its "
+                    "authors, orders the names, and alone can delete it.",
+                    name=who,
+                    day=day,
+                    heir=heir.name,
+                ),
+                say(
+                    "Nothing else changes: the text stays, and readers see what they see now. You can leave the story "
+                    "too, whenever you like."
+                ),
             ),
             f"{desk(event)}authors/",
-            "See who writes it",
+            say("See who writes it"),
         )
         told.append(put(event, words, recipient=author))
     return told
 
 
 def tell_staying(event: Event) -> list[Notice]:
-    who = event.actor.name if event.actor else "Its author"
+    who = who_did(event)
     words = Words(
-        f"{who} stays, and leads “{title_of(event)}” as before",
-        f"{who} is not closing the account after all. Nothing changes.",
+        say("%(name)s stays, and leads “%(title)s” as before", name=who, title=title_of(event)),
+        say("%(name)s is not closing the account after all. Nothing changes.", name=who),
         f"{desk(event)}authors/",
-        "See who writes it",
+        say("See who writes it"),
     )
     return [put(event, words, recipient=author) for author in _others(event)]
 

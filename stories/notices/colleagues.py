@@ -2,21 +2,25 @@
 
 from accounts.models import User
 from stories.models import Event, Notice
+from stories.notices.saying import lines, paragraphs, say
 from stories.notices.telling import put
-from stories.notices.words import Words, paragraphs, title_of
+from stories.notices.words import Words, title_of, who_did
 
 
 def tell_taken_over(event: Event, *, recipient: User) -> Notice:
     """The reason is the event's note, in the colleague's own words."""
-    who = event.actor.name if event.actor else "A colleague"
+    who = who_did(event)
     words = Words(
-        f"{who} took over “{title_of(event)}”",
+        say("%(name)s took over “%(title)s”", name=who, title=title_of(event)),
         paragraphs(
-            f"You were reading this story as its editor. {who} reads it now and wrote:\n{event.note}",
-            "What you had typed is kept for you, and stands on the story’s page.",
+            lines(
+                say("You were reading this story as its editor. %(name)s reads it now and wrote:", name=who),
+                event.note,
+            ),
+            say("What you had typed is kept for you, and stands on the story’s page."),
         ),
         f"/moderation/{event.submission_id}/",
-        "Open the submission",
+        say("Open the submission"),
     )
     return put(event, words, recipient=recipient)
 
@@ -24,13 +28,13 @@ def tell_taken_over(event: Event, *, recipient: User) -> Notice:
 def tell_overtaken(event: Event, *, recipient: User, why: str) -> Notice:
     """A decision that was held could not be carried out."""
     words = Words(
-        f"Your decision on “{title_of(event)}” was not carried out",
+        say("Your decision on “%(title)s” was not carried out", title=title_of(event)),
         paragraphs(
-            "Something came between in the moment before it was sent, so its author was told nothing.",
+            say("Something came between in the moment before it was sent, so its author was told nothing."),
             why,
-            "What you had typed is kept for you, and stands on the story’s page.",
+            say("What you had typed is kept for you, and stands on the story’s page."),
         ),
         f"/moderation/{event.submission_id}/",
-        "Open the submission",
+        say("Open the submission"),
     )
     return put(event, words, recipient=recipient)

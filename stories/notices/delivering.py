@@ -3,15 +3,14 @@
 import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from stories.models import Notice
+from stories.notices.choosing import is_off, kind_of, stop_path
+from stories.notices.mailing import Letter, make_mail
 from stories.notices.reporting import path_in_mail
 
 LEASE = timedelta(minutes=10)
@@ -36,6 +35,9 @@ def deliver_due(*, at: datetime | None = None, at_most: int = 50) -> int:
         notice = _take(now)
         if notice is None:
             break
+        if is_off(notice):
+            _leave_on_the_site(notice)
+            continue
         try:
             compose(notice).send()
         except (
@@ -79,6 +81,12 @@ def _put_back(notice: Notice, error: Exception, *, is_outage: bool, now: datetim
     notice.save(update_fields=["mail", "mail_error", "mail_due_at"])
 
 
+def _leave_on_the_site(notice: Notice) -> None:
+    """Who turned such mails off meanwhile reads it there."""
+    notice.mail = Notice.Mail.NONE
+    notice.save(update_fields=["mail"])
+
+
 def _mark_sent(notice: Notice, *, now: datetime) -> None:
     notice.mail = Notice.Mail.SENT
     notice.mail_sent_at = now
@@ -87,23 +95,16 @@ def _mark_sent(notice: Notice, *, now: datetime) -> None:
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
-    """The mail of a notice: plain text, and the same as HTML that looks like the site. Answers go to the editors."""
-    context = {
-        "notice": notice,
-        "paragraphs": notice.text.split("\n\n"),
-        "address": settings.SITE_URL + path_in_mail(notice),
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL,
-    }
-    mail = EmailMultiAlternatives(
-        subject=" ".join(notice.subject.split()),
-        body=render_to_string("stories/mail/notice.txt", context),
-        to=[notice.recipient.email if notice.recipient else notice.address],
-        reply_to=[settings.EDITORS_MAIL],
-        headers={
-            "Message-ID": f"<notice-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
+    kind = kind_of(notice)
+    return make_mail(
+        Letter(
+            to=notice.recipient.email if notice.recipient else notice.address,
+            language=notice.language,
+            subject=notice.subject,
+            text=notice.text,
+            link=path_in_mail(notice),
+            link_label=notice.link_label,
+            key=f"notice-{notice.pk}",
+            stop=stop_path(notice.recipient_id, kind) if kind and notice.recipient_id else "",
+        )
     )
-    mail.attach_alternative(render_to_string("stories/mail/notice.html", context), "text/html")
-    return mail

@@ -1,8 +1,9 @@
 """Tells the other side that somebody spoke about a note beside the text."""
 
 from stories.models import Event, Message, Notice
+from stories.notices.saying import Sentence, lines, paragraphs, say
 from stories.notices.telling import put
-from stories.notices.words import Words, paragraphs, title_of
+from stories.notices.words import Words, title_of, who_did
 from stories.permissions import may_review
 
 QUOTED = 120  # characters
@@ -21,27 +22,28 @@ def tell_of_message(event: Event, message: Message) -> list[Notice]:
     return told
 
 
-def _said(message: Message) -> str:
+def _said(message: Message) -> Sentence:
     quote = " ".join(message.note.quote.split())
-    about = f"About “{quote[:QUOTED]}{'…' if len(quote) > QUOTED else ''}”:" if quote else "About a note:"
-    return f"{about}\n{message.text}"
+    quoted = f"{quote[:QUOTED]}{'…' if len(quote) > QUOTED else ''}"
+    about = say("About “%(quote)s”:", quote=quoted) if quote else say("About a note:")
+    return lines(about, message.text)
 
 
 def _to_authors(event: Event, message: Message) -> Words:
-    who = event.actor.name if event.actor else "Somebody"
     return Words(
-        f"{who} answered a note on “{title_of(event)}”",
-        paragraphs(_said(message), "Nothing of your text is changed by it. You can answer beside the text."),
+        say("%(name)s answered a note on “%(title)s”", name=who_did(event), title=title_of(event)),
+        paragraphs(
+            _said(message), say("Nothing of your text is changed by it. You can answer beside the text.")
+        ),
         f"/writing/{event.story_id}/submissions/{event.submission_id}/notes/#note-{message.note_id}",
-        "Open the notes",
+        say("Open the notes"),
     )
 
 
 def _to_editors(event: Event, message: Message) -> Words:
-    who = event.actor.name if event.actor else "Its author"
     return Words(
-        f"{who} answered a note on “{title_of(event)}”",
-        paragraphs(_said(message), "It stands beside the text."),
+        say("%(name)s answered a note on “%(title)s”", name=who_did(event), title=title_of(event)),
+        paragraphs(_said(message), say("It stands beside the text.")),
         f"/moderation/{event.submission_id}/#note-{message.note_id}",
-        "Open the submission",
+        say("Open the submission"),
     )

@@ -4,38 +4,51 @@ import re
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils import formats, timezone
 
 from accounts.models import User
 from stories.models import Event, Notice, Report, ReportDecision, ReportGroup
+from stories.notices.saying import Moment, Sentence, paragraphs, say
 from stories.notices.telling import put
-from stories.notices.words import Words, paragraphs, title_of
+from stories.notices.words import Words, title_of
 
 _OWN_REPORT = re.compile(r"/reports/at/([0-9]{1,18})/\Z")
 # Of the measure that was taken.
 _DONE = {
-    ReportDecision.Measure.REMOVE: "An editor agreed with you and took the story off the public pages.",
-    ReportDecision.Measure.DISCLAIMER: "An editor agreed with you: the story stays, under another disclaimer that says "
-    "what readers should know.",
-    ReportDecision.Measure.RETURN: "An editor agreed with you and asked the story’s author to change it.",
-    ReportDecision.Measure.DONE: "An editor agreed with you. What you reported had been mended in the meantime.",
+    ReportDecision.Measure.REMOVE: say("An editor agreed with you and took the story off the public pages."),
+    ReportDecision.Measure.DISCLAIMER: say(
+        "An editor agreed with you: the story stays, under another disclaimer that says what readers should know."
+    ),
+    ReportDecision.Measure.RETURN: say(
+        "An editor agreed with you and asked the story’s author to change it."
+    ),
+    ReportDecision.Measure.DONE: say(
+        "An editor agreed with you. What you reported had been mended in the meantime."
+    ),
 }
 
 
 def tell_received(event: Event, report: Report) -> Notice | None:
     """The receipt. It holds no word that the reporter chose: else we would mail anything to anybody."""
-    until = formats.date_format(timezone.localtime(report.group.due_at), "j F Y")
     words = Words(
-        f"We have your report about “{title_of(event)}”",
+        say("We have your report about “%(title)s”", title=title_of(event)),
         paragraphs(
-            f"Your report number {report.pk} is with the editors of {settings.SITE_NAME}. A person reads it, and you "
-            f"are told what was decided until {until}.",
-            "The author is told neither who reported the story nor that somebody did, unless something comes of it; "
-            "then still not by whom.",
-            "The page behind this link says how it stands. It needs no account: keep the link to yourself.",
+            say(
+                "Your report number %(number)s is with the editors of %(site)s. A person reads it, and you are told "
+                "what was decided until %(until)s.",
+                number=report.pk,
+                site=settings.SITE_NAME,
+                until=Moment(report.group.due_at, "j F Y"),
+            ),
+            say(
+                "The author is told neither who reported the story nor that somebody did, unless something comes of "
+                "it; then still not by whom."
+            ),
+            say(
+                "The page behind this link says how it stands. It needs no account: keep the link to yourself."
+            ),
         ),
         f"/reports/at/{report.pk}/",
-        "See how your report stands",
+        say("See how your report stands"),
     )
     return _tell(event, report, words)
 
@@ -49,38 +62,41 @@ def tell_outcome(event: Event, group: ReportGroup, decision: ReportDecision) -> 
     return [notice for notice in told if notice is not None]
 
 
-def outcome_words(decision: ReportDecision) -> list[str]:
+def outcome_words(decision: ReportDecision) -> list[Sentence]:
     """What came of a report, for its reporter: paragraphs, without a way to complain."""
     if decision.kind == ReportDecision.Kind.DUPLICATE and decision.duplicate_of is not None:
         earlier = decision.duplicate_of.decision
         return [
-            "The same was reported and answered before. The answer was:",
+            say("The same was reported and answered before. The answer was:"),
             *outcome_words(earlier),
             decision.answer,
         ]
     if decision.kind == ReportDecision.Kind.UPHOLD:
         return [_DONE[ReportDecision.Measure(decision.measure)], decision.answer]
-    return ["An editor read your report, and the story stays as it is.", decision.answer]
+    return [say("An editor read your report, and the story stays as it is."), decision.answer]
 
 
-def how_to_complain() -> str:
-    return (
-        f"If you think this is wrong, write to {settings.EDITORS_MAIL} with the number of your report: a person other "
-        "than who decided looks at it anew. You can also turn to a court, and in the European Union to a "
-        "certified body for disputes with online platforms."
+def how_to_complain() -> Sentence:
+    return say(
+        "If you think this is wrong, write to %(address)s with the number of your report: a person other than who "
+        "decided looks at it anew. You can also turn to a court, and in the European Union to a certified body for "
+        "disputes with online platforms.",
+        address=settings.EDITORS_MAIL,
     )
 
 
 def tell_chief_editors(event: Event, group: ReportGroup, *, chief_editors: Iterable[User]) -> list[Notice]:
-    until = formats.date_format(timezone.localtime(group.due_at), "l j F Y, H:i")
+    until = Moment(group.due_at, "l j F Y, H:i")
     words = Words(
-        f"Reports about “{title_of(event)}” wait for an answer",
+        say("Reports about “%(title)s” wait for an answer", title=title_of(event)),
         paragraphs(
-            f"They must be answered until {until}, and three quarters of the time are over.",
-            "Who reported the story was promised an answer until then.",
+            say(
+                "They must be answered until %(until)s, and three quarters of the time are over.", until=until
+            ),
+            say("Who reported the story was promised an answer until then."),
         ),
         f"/moderation/reports/{group.pk}/",
-        "Open the reports",
+        say("Open the reports"),
     )
     return [put(event, words, recipient=chief) for chief in chief_editors]
 
@@ -94,10 +110,10 @@ def path_in_mail(notice: Notice) -> str:
 
 def _outcome(event: Event, report: Report, decision: ReportDecision) -> Words:
     return Words(
-        f"Your report about “{title_of(event)}” has its answer",
+        say("Your report about “%(title)s” has its answer", title=title_of(event)),
         paragraphs(*outcome_words(decision), how_to_complain()),
         f"/reports/at/{report.pk}/",
-        "See your report",
+        say("See your report"),
     )
 
 

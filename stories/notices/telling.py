@@ -1,5 +1,8 @@
 """Puts what somebody must be told into the outbox, in the transaction of the deed itself."""
 
+from django.utils import translation
+
+from accounts.languages import mail_language
 from accounts.models import User
 from stories.models import Decision, Event, Notice
 from stories.notices.words import Words, words_for
@@ -28,17 +31,20 @@ def tell_editors(event: Event) -> list[Notice]:
 
 
 def put(event: Event, words: Words, *, recipient: User | None = None, address: str = "") -> Notice:
-    """To a member, or to an address that nobody here is known to have."""
-    return Notice.objects.create(
-        recipient=recipient,
-        address=address,
-        event=event,
-        story=event.story,
-        kind=event.action,
-        subject=words.subject,
-        text=words.text,
-        link=words.link,
-        link_label=words.link_label,
-        created_at=event.at,
-        mail_due_at=event.at,
-    )
+    """To a member, in their language, or to an address that nobody here is known to have."""
+    language = mail_language(recipient)
+    with translation.override(language):
+        return Notice.objects.create(
+            recipient=recipient,
+            address=address,
+            event=event,
+            story=event.story,
+            kind=event.action,
+            language=language,
+            subject=str(words.subject),
+            text=str(words.text),
+            link=words.link,
+            link_label=str(words.link_label),
+            created_at=event.at,
+            mail_due_at=event.at,
+        )

@@ -32,7 +32,7 @@ HEAD = (
     "period", "from", "to", "what", "kind", "family", "reason or outcome", "in words", "number",
     "half answered within (seconds)", "nine in ten within (seconds)",
 )  # fmt: skip
-OTHER = "Others, each fewer than five"
+OTHER = "Others, put together"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Answers for what editors do: the statement of reasons for the author, and the line that anybody may read."""
 
-from django.conf import settings
-
 from stories.models import (
     Decision,
     Event,
@@ -13,6 +11,7 @@ from stories.models import (
     Revision,
     Statement,
 )
+from stories.notices.decided import redress
 
 
 def words_of(reason: Reason, language: str) -> ReasonVersion:
@@ -42,19 +41,9 @@ def state_reasons(
         facts=facts,
         led_by=led_by,
         ground=ground,
-        redress=redress(event.story_id),
+        redress=str(redress(event.story_id)),
         needs_agreement=needs_agreement,
         proposal=agreed,
-    )
-
-
-def redress(story_id: int) -> str:
-    """How an author objects, from now on and for half a year."""
-    return (
-        f"Within six months you can appeal, free of charge, at {settings.SITE_URL}/writing/{story_id}/appeals/: "
-        "somebody other than who decided looks at it anew and gives you a reasoned answer. You can also write to "
-        f"{settings.EDITORS_MAIL}, where the chief editors read. "
-        "You can also go to a court."
     )
 
 

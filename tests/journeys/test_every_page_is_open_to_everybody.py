@@ -9,6 +9,7 @@ from django.urls import clear_url_caches, set_urlconf
 from playwright.sync_api import Page, expect
 
 from mystory.demo import mailbox
+from stories.notices.choosing import stop_path
 from tests.house.addresses import addresses
 from tests.journeys import town as town_of
 from tests.journeys.town import Town
@@ -102,6 +103,8 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:stories": ["/writing/"],
         "writing:new": ["/writing/new/"],
         "writing:notices": ["/writing/notices/"],
+        "writing:mails": ["/writing/mails/"],
+        "writing:stop_mails": [stop_path(town.published.author_id, "talk")],
         "writing:bin": ["/writing/bin/"],
         "writing:archive": ["/writing/archive/"],
         "writing:closing": ["/writing/closing/"],

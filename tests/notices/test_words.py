@@ -126,7 +126,7 @@ def test_note_in_another_script_reads_in_its_own_direction(author, editor):
     body, html = texts_of(only("return"))
 
     assert "براہِ کرم" in body
-    assert '<p dir="auto"' in html
+    assert '<span dir="auto" style="display:block">براہِ کرم' in html
 
 
 def test_who_did_it_is_not_told(author, editor, other_editor):

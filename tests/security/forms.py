@@ -142,6 +142,7 @@ FORMS = [
     Sent("writing:new", "author", lambda things: {"key": uuid4(), "title": "New", "language": "en"}, text=("title",)),
     Sent("writing:edit", "author", _draft, ("draft_id",), (*IN_WORDS, "disclosed_before", "disclosed_company")),
     Sent("writing:notices", "author", _words(up_to="1")),
+    Sent("writing:mails", "author", _words(language="hi", kinds="talk")),
     Sent("writing:follow_notice", "author", _nothing, ("notice_id",)),
     Sent("writing:portrait", "author", _words(file="no file", action="")),
     Sent("writing:files", "author", lambda things: {"key": uuid4(), "documents": "no file"}),
