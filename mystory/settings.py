@@ -226,9 +226,9 @@ CRISPY_TEMPLATE_PACK = "mystory"
 CLAIM_MINUTES = env.number("MYSTORY_CLAIM_MINUTES", default=20, least=1)
 # How long an editor can take a decision back, before anything of it is sent; 0 for not at all.
 TAKE_BACK_SECONDS = env.number("MYSTORY_TAKE_BACK_SECONDS", default=30, least=0)
-# How many words of a text an editor may correct whose author allowed it.
-FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
+FIX_WORDS = trust.FIX_WORDS
 SECOND_AGREEMENT = trust.SECOND_AGREEMENT
+SECOND_READING_PERCENT = trust.SECOND_READING_PERCENT
 STORIES_BEFORE_FIRST = trust.STORIES_BEFORE_FIRST
 
 # An answer is due after so many of the team's working hours; while the author has the story they do not pass.

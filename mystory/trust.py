@@ -2,7 +2,11 @@
 
 from mystory import env
 
+# How many words of a text an editor may correct whose author allowed it.
+FIX_WORDS = env.number("MYSTORY_FIX_WORDS", default=20, least=1)
 # Which decisions a second editor has to agree to, wherever there is one.
 SECOND_AGREEMENT = env.some_of("MYSTORY_SECOND_AGREEMENT", ("law", "removals"), default="law removals")
 # How many stories an author whom readers have not read yet may have with the editors at once.
 STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
+# How many of a hundred decisions on first rounds are read by a second editor, who does not see the decision.
+SECOND_READING_PERCENT = env.number("MYSTORY_SECOND_READING_PERCENT", default=5)

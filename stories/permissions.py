@@ -12,6 +12,7 @@ from stories.models import (
     Report,
     ReportGroup,
     SavedView,
+    SecondReading,
     Story,
     Submission,
 )
@@ -142,6 +143,17 @@ def may_answer(user: Person, appeal: Appeal) -> bool:
 def may_second(user: Person, proposal: Proposal) -> bool:
     """Agree or refuse: somebody else than who proposed it, who did not write the story."""
     return is_editor(user) and may_remove(user, proposal.story) and user.pk != proposal.proposed_by_id
+
+
+def may_read_again(user: Person, chosen: SecondReading) -> bool:
+    """Who knows nothing of it yet: the same rule as of the list of those that wait."""
+    if not user.is_authenticated or not is_editor(user):
+        return False
+    return SecondReading.objects.for_editor(user).filter(pk=chosen.pk).exists()
+
+
+def may_see_agreement(user: Person) -> bool:
+    return user.is_active and user.has_perm("stories.read_agreement")
 
 
 def roles(user: Person, submission: Submission, claim: Claim | None) -> set[Role]:

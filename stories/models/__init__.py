@@ -30,6 +30,7 @@ from stories.models.rewording import Rewording
 from stories.models.saved_text import SavedText
 from stories.models.saved_view import SavedView
 from stories.models.search import SearchEntry
+from stories.models.second_reading import SecondReading
 from stories.models.statement import LedBy, PublicLine, Statement
 from stories.models.story import FormerSlug, Story
 from stories.models.submission import Claim, Submission
@@ -86,6 +87,7 @@ __all__ = [
     "SavedText",
     "SavedView",
     "SearchEntry",
+    "SecondReading",
     "Settlement",
     "Statement",
     "Story",

@@ -23,6 +23,7 @@ from stories.moderation.views import (
     review,
     rewording,
     saved_views,
+    second_readings,
     taking_back,
 )
 
@@ -84,6 +85,10 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/answer/", proposals.answer, name="answer_proposal"),
     path("proposals/<int:proposal_id>/take-back/", proposals.take_back, name="take_back_proposal"),
+    path("second-readings/", second_readings.second_readings, name="second_readings"),
+    path("second-readings/agreement/", second_readings.agreement, name="agreement"),
+    path("second-readings/<int:reading_id>/", second_readings.second_reading, name="second_reading"),
+    path("second-readings/<int:reading_id>/verdict/", second_readings.verdict, name="read_again"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
     path("appeals/<int:appeal_id>/claim/", hearings.claim, name="claim_appeal"),

@@ -42,6 +42,7 @@ from stories.workflow.claiming import check_live, end_claim, lock_claim
 from stories.workflow.noting import ask_beside, refuse_unsent_requests
 from stories.workflow.publishing import publish, schedule
 from stories.workflow.recording import record_submission_move
+from stories.workflow.second_reading import choose
 from stories.workflow.seconding import NeedsAgreement, asks_agreement
 from stories.workflow.stating import state_reasons, words_of, write_public_line
 
@@ -261,5 +262,6 @@ def _close(
     event = record_submission_move(
         submission, action, source=source, by=by, at=at, note=decision.note, data={"decision": decision.pk}
     )
+    choose(decision, at=at)
     write_public_line(event, submission.revision, decision=decision, reason=decision.reason, led_by=led_by)
     return event

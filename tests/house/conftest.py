@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from stories.models import Reason, Request
+from stories.models import Reason, Request, SecondReading
 from stories.workflow.appealing import appeal
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
@@ -78,6 +78,9 @@ def town(standing: None) -> dict[str, object]:
         "report_id": 10**9,
         "declined_story_id": declined.story_id,
         "appeal_id": made.pk,
+        "reading_id": SecondReading.objects.create(
+            decision=declined.decisions.get(), chosen_at=declined.ended_at
+        ).pk,
         "proposal_id": propose_removal(
             make_published(author, editor=editor, title="In doubt"), by=editor, reason=reason, note="Why."
         ).pk,

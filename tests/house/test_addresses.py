@@ -25,7 +25,7 @@ VERBS = {
     "moderation:retire_reply", "moderation:write_reason", "moderation:offer_reason",
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
     "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",
-    "moderation:answer_proposal", "moderation:take_back_proposal",
+    "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

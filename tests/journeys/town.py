@@ -25,6 +25,7 @@ from stories.models import (
     ReportClaim,
     Request,
     SavedView,
+    SecondReading,
     Story,
 )
 from stories.workflow.answering import Given, answer_requests, reply
@@ -123,6 +124,7 @@ class Town:
     reports_read: ReportClaim
     appeal: Appeal
     proposal: Proposal
+    second_reading: SecondReading
     reply: PreparedReply
     view: SavedView
 
@@ -163,6 +165,9 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         report=make_report(published, told=replace(ILLEGAL, passage="It began with a letter", explanation=LONG_WORD)),
         reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
         appeal=_appeal(declined, by=author),
+        second_reading=SecondReading.objects.create(
+            decision=urdu.submissions.get().decisions.get(), chosen_at=timezone.now()
+        ),
         proposal=propose_removal(
             make_published(author, editor=editor, title=LONG_TITLE),
             by=other_editor, reason=reason, note=f"It is {LONG_WORD}.",

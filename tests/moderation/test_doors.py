@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from stories.models import Claim, Event, Reason
+from stories.models import Claim, Event, Reason, SecondReading
 from stories.moderation.urls import urlpatterns
 from stories.workflow.appealing import appeal
 from stories.workflow.proposing import propose_removal
@@ -16,7 +17,8 @@ from tests.stories import make_declined, make_published, make_reply, make_view, 
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
-MOVES |= {"answer_proposal", "take_back_proposal"}
+MOVES |= {"claim_appeal", "release_appeal", "renew_appeal", "take_over_appeal"}
+MOVES |= {"read_again", "answer_proposal", "take_back_proposal"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {
     "private_note",
@@ -32,6 +34,7 @@ MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view"}
 FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}
 FORMS |= {"reword"}
 CHIEFS = {
+    "agreement",
     "new_disclaimer",
     "new_reason",
     "write_disclaimer",
@@ -67,6 +70,9 @@ def parts(standing):
     doubted = make_published(author, editor=other_editor, title="In doubt")
     parts["proposal_id"] = propose_removal(
         doubted, by=other_editor, reason=Reason.objects.latest("pk"), note="Why."
+    ).pk
+    parts["reading_id"] = SecondReading.objects.create(
+        decision=declined.decisions.get(), chosen_at=timezone.now()
     ).pk
     parts["appeal_id"] = appeal(declined.story, declined.decisions.get(), "Why.", by=author, key=uuid4()).pk
     return parts

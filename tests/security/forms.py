@@ -237,5 +237,7 @@ FORMS = [
          "disclaimer": DisclaimerVersion.objects.first().pk}, ("appeal_id",), ("answer",)),
     Sent("moderation:answer_proposal", "chief_editor", _words(decision="refuse", words="No."), ("proposal_id",),
          ("words",)),
+    Sent("moderation:read_again", "chief_editor", lambda things: {"verdict": "decline", "words": "No.",
+         "reason": Reason.objects.first().pk}, ("reading_id",), ("words",)),
     Sent("moderation:take_back_proposal", "editor", _nothing, ("proposal_id",)),
 ]  # fmt: skip

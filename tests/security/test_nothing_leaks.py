@@ -68,6 +68,7 @@ class Told:
             "group_id": 10**9,
             "appeal_id": 10**9,
             "proposal_id": 10**9,
+            "reading_id": 10**9,
         }
 
 
