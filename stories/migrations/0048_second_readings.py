@@ -60,7 +60,7 @@ def permit(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0047_proposal_guards"),
+        ("stories", "0053_mail_choices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
