@@ -105,6 +105,11 @@ def may_share_views(user: Person) -> bool:
     return is_editor(user) and may_edit_reasons(user)
 
 
+def may_free(user: Person) -> bool:
+    """Who answers for the desk may put back what a colleague does not come back to, many at once."""
+    return is_editor(user) and may_edit_reasons(user)
+
+
 def may_change_view(user: Person, view: SavedView) -> bool:
     if view.owner_id is None:
         return may_share_views(user)

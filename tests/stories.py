@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from stories.content import Content
 from stories.models import (
+    Batch,
     Claim,
     Decision,
     Note,
@@ -19,6 +20,7 @@ from stories.models import (
     Submission,
     Topic,
 )
+from stories.workflow.batching import Deed, Shown, carry_out
 from stories.workflow.claiming import claim
 from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
@@ -139,6 +141,14 @@ def make_reply(by: User, *, is_shared: bool = True, **words: str) -> PreparedRep
         is_shared=is_shared,
         **{"name": "Thanks", "language": "en", "text": "Dear {author}, thank you. {editor}", **words},
     )
+
+
+def make_batch(by: User, *submissions: Submission) -> Batch:
+    """The submissions taken, all at once; of none the record of nothing."""
+    if not submissions:
+        return Batch.objects.create(kind=Batch.Kind.CLAIM, by=by, at=timezone.now(), key=uuid4())
+    shown = [Shown(each.pk, each.version, each.revision_id) for each in submissions]
+    return carry_out(Deed(Batch.Kind.CLAIM), shown, by=by, key=uuid4())
 
 
 def make_view(by: User, *, name: str = "Late", query: str = "due=late", is_shared: bool = True) -> SavedView:

@@ -112,7 +112,7 @@ document.addEventListener("keydown", (event) => {
   if (!element && !act) return
   event.preventDefault()
   if (element) use(element)
-  else act()
+  else act(event)
 })
 
 document.addEventListener("click", (event) => {

@@ -3,6 +3,7 @@
 from stories.models.appeal import Appeal, AppealAnswer
 from stories.models.archive import Archive
 from stories.models.authorship import Authorship, Invitation
+from stories.models.batch import Batch, BatchRow
 from stories.models.closing import Closing
 from stories.models.decision import Decision
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
@@ -46,6 +47,8 @@ __all__ = [
     "AppealClaim",
     "Archive",
     "Authorship",
+    "Batch",
+    "BatchRow",
     "CarriedDisclaimer",
     "Claim",
     "Closing",

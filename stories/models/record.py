@@ -22,4 +22,6 @@ RECORD_TABLES = (
     "stories_appealanswer",
     "stories_helddecision",
     "stories_heldend",
+    "stories_batch",
+    "stories_batchrow",
 )

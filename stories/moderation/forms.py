@@ -141,14 +141,15 @@ def _named(versions: Sequence[DisclaimerVersion]) -> list[tuple[int, str]]:
     ]
 
 
-def offer_reasons(field: forms.Field) -> None:
-    """Lets `field` take one of the open reasons, by family."""
-    reasons = list(Reason.objects.filter(is_open=True))
+def offer_reasons(field: forms.Field, *, but: Iterable[str] = ()) -> None:
+    """Lets `field` take one of the open reasons, by family, `but` none of these families."""
+    offered = Reason.objects.filter(is_open=True).exclude(family__in=but)
+    reasons = list(offered)
     families = [
         (family.label, [(reason.pk, reason.label) for reason in reasons if reason.family == family])
         for family in Reason.Family
     ]
-    field.queryset = Reason.objects.filter(is_open=True)  # type: ignore[attr-defined]
+    field.queryset = offered  # type: ignore[attr-defined]
     field.choices = [("", "Choose a reason"), *(family for family in families if family[1])]  # type: ignore[attr-defined]
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from stories.moderation.views import (
     appeals,
     attending,
+    batches,
     claims,
     disclaimers,
     drafting,
@@ -66,6 +67,10 @@ urlpatterns = [
     path("replies/new/", replies.new, name="new_reply"),
     path("replies/<int:reply_id>/", replies.reply, name="reply"),
     path("replies/<int:reply_id>/retirement/", replies.retire, name="retire_reply"),
+    path("batches/", batches.run, name="run_batch"),
+    path("batches/new/", batches.new, name="new_batch"),
+    path("batches/<int:batch_id>/", batches.batch, name="batch"),
+    path("batches/<int:batch_id>/undo/", batches.undo_batch, name="undo_batch"),
     path("views/", saved_views.saved_views, name="saved_views"),
     path("views/new/", saved_views.new, name="new_saved_view"),
     path("views/<int:view_id>/", saved_views.saved_view, name="saved_view"),

@@ -1,6 +1,7 @@
 """Prepared replies: written once with placeholders, filled for the story that they are about."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -27,10 +28,14 @@ def offered_replies(user: User, language: str) -> list[PreparedReply]:
 
 def fill_reply(reply: PreparedReply, submission: Submission, *, by: User) -> str:
     """Its words for this story. What is filled in is never looked through for placeholders again."""
-    authors = submission.story.authors()
+    authors = [author.name for author in submission.story.authors()]
+    return fill_words(reply, authors=authors, title=submission.revision.title, by=by)
+
+
+def fill_words(reply: PreparedReply, *, authors: Sequence[str], title: str, by: User) -> str:
     values = {
-        "author": ", ".join(author.name for author in authors),
-        "title": submission.revision.title,
+        "author": ", ".join(authors),
+        "title": title,
         "editor": by.name,
         "site": settings.SITE_NAME,
     }

@@ -17,6 +17,7 @@ from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_appeal, make_claimed_reports
 from tests.stories import (
+    make_batch,
     make_claimed,
     make_declined,
     make_draft,
@@ -70,6 +71,7 @@ def town(standing: None) -> dict[str, object]:
         "language": "en",
         "code": "advertising",
         "reply_id": make_reply(one_of_the_cast("chief_editor")).pk,
+        "batch_id": make_batch(editor, make_waiting(author, title="One of many")).pk,
         "view_id": make_view(one_of_the_cast("chief_editor")).pk,
         "token": "no-such-token",
         "link_id": make_link(published, by=author, key=uuid4()).pk,

@@ -26,6 +26,7 @@ VERBS = {
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
     "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again",
+    "moderation:run_batch", "moderation:undo_batch",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

@@ -36,6 +36,7 @@ NOT_PAGES = {
     "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:claim_appeal", "moderation:renew_appeal", "moderation:release_appeal", "moderation:take_over_appeal",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again", "moderation:agreement",
+    "moderation:run_batch", "moderation:undo_batch",
     "moderation:offer_reason", "moderation:write_reason", "reading:own_report",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
@@ -142,6 +143,9 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:replies": ["/moderation/replies/"],
         "moderation:reply": [f"/moderation/replies/{town.reply.pk}/"],
         "moderation:new_reply": ["/moderation/replies/new/"],
+        "moderation:new_batch": [f"/moderation/batches/new/?kind={kind}&row={town.submission(town.waiting)}"
+                                 f"&row={town.submission(town.returned)}" for kind in ("claim", "return", "decline")],
+        "moderation:batch": [f"/moderation/batches/{town.batch.pk}/"],
         "moderation:saved_views": ["/moderation/views/"],
         "moderation:new_saved_view": ["/moderation/views/new/?topic=home"],
         "moderation:saved_view": [f"/moderation/views/{town.view.pk}/"],

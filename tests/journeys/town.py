@@ -17,6 +17,7 @@ from mystory import urls
 from stories.models import (
     Answer,
     Appeal,
+    Batch,
     Invitation,
     PreparedReply,
     Proposal,
@@ -43,6 +44,7 @@ from tests.redress.reports import ILLEGAL, make_claimed_reports, make_report
 from tests.stories import (
     approve_claimed,
     change_draft,
+    make_batch,
     make_claimed,
     make_declined,
     make_draft,
@@ -127,6 +129,7 @@ class Town:
     second_reading: SecondReading
     reply: PreparedReply
     view: SavedView
+    batch: Batch
 
     @staticmethod
     def submission(story: Story) -> int:
@@ -174,6 +177,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         ),
         reply=write_reply(by=editor, is_shared=False, language="en", name=LONG_WORD[:80], text="Dear {author}!"),
         view=make_view(editor, name=LONG_WORD[:40], query="topic=gone&language=ur", is_shared=False),
+        batch=make_batch(editor, make_waiting(other_author, title=LONG_TITLE)),
     )  # fmt: skip
     count_figures(at=timezone.now() + timedelta(days=40))  # the month is over
     return town

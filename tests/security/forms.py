@@ -19,6 +19,7 @@ from stories.models import (
     Report,
     ReportClaim,
     Story,
+    Submission,
 )
 from tests.cast import PASSWORD
 
@@ -92,6 +93,14 @@ def _answer(things: Things) -> dict[str, object]:
 def _appeal(things: Things) -> dict[str, object]:
     (declined,) = Decision.objects.filter(submission__story=things["declined_story_id"])
     return {"key": uuid4(), "target": f"decision-{declined.pk}", "text": "It is not true."}
+
+
+def _batch(things: Things) -> dict[str, object]:
+    submission = Submission.objects.get(pk=things["waiting_id"])
+    return {
+        "kind": "decline", "row": f"{submission.pk}-{submission.version}-{submission.revision_id}", "key": uuid4(),
+        "reason": Reason.objects.first().pk, "led_by": "own", "note": "Why.",
+    }  # fmt: skip
 
 
 def _nothing(things: Things) -> dict[str, object]:
@@ -198,6 +207,9 @@ FORMS = [
     Sent("moderation:reply", "chief_editor", _words(name="Thanks", language="en", text="Thank you, {author}."),
          ("reply_id",), ("name", "text")),
     Sent("moderation:retire_reply", "chief_editor", _words(again=""), ("reply_id",)),
+    Sent("moderation:new_batch", "editor", _batch, text=("note",)),
+    Sent("moderation:run_batch", "editor", _batch, text=("note",)),
+    Sent("moderation:undo_batch", "editor", lambda things: {"key": uuid4()}, ("batch_id",)),
     Sent("moderation:new_saved_view", "editor", _words(name="Late"), text=("name",)),
     Sent("moderation:saved_view", "chief_editor", _words(name="Late"), ("view_id",), ("name",)),
     Sent("moderation:share_saved_view", "chief_editor", _nothing, ("view_id",)),

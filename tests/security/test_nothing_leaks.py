@@ -57,6 +57,7 @@ class Told:
             "code": "advertising",
             "reply_id": 10**9,
             "view_id": 10**9,
+            "batch_id": 10**9,
             "token": "no-such-token",
             "link_id": 10**9,
             "invitation_id": 10**9,

@@ -19,7 +19,7 @@ from stories.moderation.narrowing import NarrowingForm
 from stories.moderation.news import Seen
 from stories.moderation.proposed import proposed_to
 from stories.moderation.queue import queue_for
-from stories.permissions import may_share_views
+from stories.permissions import may_free, may_share_views
 from stories.workflow.claiming import Narrowing, NothingWaiting, claim_next
 
 
@@ -35,6 +35,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "tabs": listed.tabs,
         "saved_tabs": listed.saved_tabs,
         "may_share": may_share_views(request.user),
+        "may_free": may_free(request.user),
         "form": NarrowingForm.of(view, topics=listed.topics),
         "key": uuid4(),
         "seen": seen,
