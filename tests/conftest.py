@@ -19,6 +19,7 @@ from mystory.database.roles import lay_out_roles
 from mystory.database.stale import is_alive
 from mystory.problem import Problem
 from stories.models.record import RECORD_TABLES
+from tests.ready import is_ready, make_ready, ready_name
 from tests.settings import TEST_DIR
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.sharing_out"]
@@ -82,11 +83,21 @@ def own_media(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """On our own server the tables are copied where they lie ready, and Django finds nothing left to migrate."""
+    if os.environ.get("MYSTORY_TEST_EMBEDDED") and is_ready(ready_name()):
+        connection.settings_dict["TEST"]["TEMPLATE"] = ready_name()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Transactional tests empty the tables. Here that leaves what the migrations put there, and it gets past
     the record's triggers, which refuse it even to the owner."""
     flush = DatabaseOperations.execute_sql_flush
     with django_db_blocker.unblock():
+        if os.environ.get("MYSTORY_TEST_EMBEDDED") and not connection.settings_dict["TEST"].get("TEMPLATE"):
+            connection.close()
+            make_ready(ready_name(), source=connection.settings_dict["NAME"])
         restore = keep_what_migrations_made()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE])
