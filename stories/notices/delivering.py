@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -16,6 +16,8 @@ from stories.notices.reporting import path_in_mail
 LEASE = timedelta(minutes=10)
 # How long somebody's mail server may refuse a mail before it stays on the site alone.
 PATIENCE = timedelta(days=3)
+# The same where it only says that it cannot take it now: its disk may be full on the day that it comes back.
+PATIENCE_WITH_BUSY = timedelta(days=30)
 LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_OUTAGE_PAUSE = timedelta(minutes=10)
 
@@ -71,12 +73,21 @@ def _is_outage(error: Exception) -> bool:
     )
 
 
+def _is_busy(error: Exception) -> bool:
+    """Whether the server said 4xx: not now. 5xx is for good, and so is what no server said."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+        return bool(codes) and all(code < 500 for code in codes)
+    return isinstance(error, SMTPResponseException) and error.smtp_code < 500
+
+
 def _put_back(notice: Notice, error: Exception, *, is_outage: bool, now: datetime) -> None:
     log.warning("notice %s was not mailed, attempt %s: %s", notice.pk, notice.mail_attempts, error)
     pause = timedelta(seconds=30) * 2 ** min(notice.mail_attempts, 12)
     notice.mail_error = f"{type(error).__name__}: {error}".replace("\x00", "")[:300]
     notice.mail_due_at = now + min(pause, LONGEST_OUTAGE_PAUSE if is_outage else LONGEST_PAUSE)
-    if not is_outage and now - notice.created_at > PATIENCE:
+    patience = PATIENCE_WITH_BUSY if _is_busy(error) else PATIENCE
+    if not is_outage and now - notice.created_at > patience:
         notice.mail = Notice.Mail.GIVEN_UP
     notice.save(update_fields=["mail", "mail_error", "mail_due_at"])
 

@@ -212,7 +212,9 @@ def _record(rewording: Rewording, carried: Sequence[CarriedDisclaimer], *, at: d
 def _tell(rewording: Rewording, events: Sequence[Event], stories: dict[int, Story], *, at: datetime) -> None:
     """Each author once, on the site alone: the same words for all stories need no mail for each."""
     rows = Authorship.objects.filter(story__in=stories, author__is_active=True).current()
-    authors = rows.order_by("story", "position").values_list("story", "author")
+    authors = [
+        (row.story_id, row.author) for row in rows.order_by("story", "position").select_related("author")
+    ]
     known = Notice.objects.filter(kind=KIND, created_at=rewording.ordered_at)
     told = set(
         known.filter(recipient__in={author for _, author in authors}).values_list("recipient", flat=True)
@@ -220,8 +222,8 @@ def _tell(rewording: Rewording, events: Sequence[Event], stories: dict[int, Stor
     events_of = {event.story_id: event for event in events}
     notices = []
     for story, author in authors:
-        if author in told or author == rewording.ordered_by_id or story not in events_of:
+        if author.pk in told or author.pk == rewording.ordered_by_id or story not in events_of:
             continue
-        told.add(author)
-        notices.append(notice_of(events_of[story], rewording, story=stories[story], recipient_id=author))
+        told.add(author.pk)
+        notices.append(notice_of(events_of[story], rewording, story=stories[story], recipient=author))
     Notice.objects.bulk_create(notices)
