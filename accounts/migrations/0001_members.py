@@ -8,7 +8,7 @@ from django.db import migrations, models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -179,4 +179,4 @@ class Migration(migrations.Migration):
     ]
     dependencies = [("auth", "0012_alter_user_first_name_max_length")]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

@@ -8,7 +8,7 @@ from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 from django.db.models import Q
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 from stories.models.written import PicturesShown
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
@@ -500,5 +500,5 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         migrations.RunSQL(SHOWN, "DROP FUNCTION stories_pictures_shown(text, text)"),
-        CreateTables(TABLES),
+        Together(TABLES),
     ]

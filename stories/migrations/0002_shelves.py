@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import migrations, models
 from django.db.models import Q
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -258,4 +258,4 @@ class Migration(migrations.Migration):
     replaces = [("stories", "0004_search_by_language"), ("stories", "0007_disclosures")]
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("stories", "0001_texts")]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

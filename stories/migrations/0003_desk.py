@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -372,4 +372,4 @@ class Migration(migrations.Migration):
     ]
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("stories", "0002_shelves")]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -236,4 +236,4 @@ class Migration(migrations.Migration):
     ]
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("stories", "0003_desk")]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 from django.db.models import Q
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -407,4 +407,4 @@ class Migration(migrations.Migration):
         ("stories", "0004_conversation"),
     ]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

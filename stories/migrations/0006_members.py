@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-from mystory.database.tables import CreateTables
+from mystory.database.together import Together
 
 ID = models.BigAutoField(primary_key=True, serialize=False, auto_created=True, verbose_name="ID")
 
@@ -176,4 +176,4 @@ class Migration(migrations.Migration):
     replaces = [("stories", "0019_archives")]
     dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("stories", "0005_redress")]
 
-    operations = [CreateTables(TABLES)]
+    operations = [Together(TABLES)]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mystory.database.together import Together
+
 HELD = """
 CREATE FUNCTION stories_check_held_decision() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -270,41 +272,46 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="helddecision",
-            index=models.Index(fields=["due_at", "id"], name="held_decision_due"),
-        ),
-        migrations.AddIndex(
-            model_name="helddecision",
-            index=models.Index(fields=["decided_by", "-id"], name="held_decision_of_editor"),
-        ),
-        migrations.AddConstraint(
-            model_name="helddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["approve", "return", "decline"])),
-                name="held_decision_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("decided_at"))), name="held_decision_has_its_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", False), ("kind", "taken_back"), ("why", "")),
-                    models.Q(("by__isnull", True), ("kind", "carried_out"), ("why", "")),
-                    models.Q(
-                        models.Q(("by__isnull", True), ("kind", "overtaken")),
-                        models.Q(("why", ""), _negated=True),
-                    ),
-                    _connector="OR",
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="helddecision",
+                    index=models.Index(fields=["due_at", "id"], name="held_decision_due"),
                 ),
-                name="held_end_is_whole",
-            ),
+                migrations.AddIndex(
+                    model_name="helddecision",
+                    index=models.Index(fields=["decided_by", "-id"], name="held_decision_of_editor"),
+                ),
+                migrations.AddConstraint(
+                    model_name="helddecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["approve", "return", "decline"])),
+                        name="held_decision_kind_is_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="helddecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("decided_at"))),
+                        name="held_decision_has_its_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="heldend",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", False), ("kind", "taken_back"), ("why", "")),
+                            models.Q(("by__isnull", True), ("kind", "carried_out"), ("why", "")),
+                            models.Q(
+                                models.Q(("by__isnull", True), ("kind", "overtaken")),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="held_end_is_whole",
+                    ),
+                ),
+            ]
         ),
         migrations.RunSQL(HELD, HELD_BACK),
         migrations.RunSQL(ENDS, ENDS_BACK),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mystory.database.together import Together
+
 # A record like the others; and each row is about what its editor did to this very submission.
 RECORD = """
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON stories_batch
@@ -153,80 +155,89 @@ class Migration(migrations.Migration):
                 "ordering": ["position"],
             },
         ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["by", "-id"], name="batch_of_editor"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(fields=("by", "key"), name="batch_form_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["claim", "release", "free", "return", "decline", "undo"])),
-                name="batch_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "undo"), ("undoes__isnull", False)),
-                    models.Q(models.Q(("kind", "undo"), _negated=True), ("undoes__isnull", True)),
-                    _connector="OR",
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="batch",
+                    index=models.Index(fields=["by", "-id"], name="batch_of_editor"),
                 ),
-                name="batch_undoes_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "decline"), _negated=True),
-                    models.Q(("reason__isnull", False), models.Q(("note", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="batch",
+                    constraint=models.UniqueConstraint(fields=("by", "key"), name="batch_form_sent_once"),
                 ),
-                name="batch_of_declines_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["return", "free"]), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="batch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["claim", "release", "free", "return", "decline", "undo"])
+                        ),
+                        name="batch_kind_is_known",
+                    ),
                 ),
-                name="batch_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(fields=("batch", "position"), name="one_batch_row_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "submission"), name="submission_once_a_batch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1), ("position__lte", 50)), name="batch_is_not_too_long"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("event__isnull", False), ("left_out", "")),
-                    models.Q(("event__isnull", True), models.Q(("left_out", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="batch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "undo"), ("undoes__isnull", False)),
+                            models.Q(models.Q(("kind", "undo"), _negated=True), ("undoes__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="batch_undoes_another",
+                    ),
                 ),
-                name="batch_row_says_what_or_why_not",
-            ),
+                migrations.AddConstraint(
+                    model_name="batch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "decline"), _negated=True),
+                            models.Q(("reason__isnull", False), models.Q(("note", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="batch_of_declines_says_why",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["return", "free"]), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="batch_says_why",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchrow",
+                    constraint=models.UniqueConstraint(
+                        fields=("batch", "position"), name="one_batch_row_a_place"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchrow",
+                    constraint=models.UniqueConstraint(
+                        fields=("batch", "submission"), name="submission_once_a_batch"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchrow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 50)),
+                        name="batch_is_not_too_long",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="batchrow",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("event__isnull", False), ("left_out", "")),
+                            models.Q(("event__isnull", True), models.Q(("left_out", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="batch_row_says_what_or_why_not",
+                    ),
+                ),
+            ]
         ),
         migrations.RunSQL(RECORD, RECORD_BACK),
     ]

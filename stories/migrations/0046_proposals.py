@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mystory.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -108,85 +110,97 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name="statement",
-            name="proposal",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="statement",
-                to="stories.proposal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needs_agreement", False), ("proposal__isnull", False), _connector="OR"),
-                name="statement_has_its_agreement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["proposed_at", "id"],
-                name="proposals_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["submission", "-id"], name="proposal_of_submission"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("story",),
-                name="one_standing_proposal_a_story",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim__isnull", False), ("kind", "decline"), ("submission__isnull", False)),
-                    models.Q(("claim__isnull", True), ("kind", "remove"), ("submission__isnull", True)),
-                    _connector="OR",
-                ),
-                name="proposal_is_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True), name="proposal_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("end", "lapsed"), ("ended_at__isnull", False), ("ended_by__isnull", True)),
-                    models.Q(
-                        ("end__in", ["agreed", "refused", "taken_back"]),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="statement",
+                    name="proposal",
+                    field=models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statement",
+                        to="stories.proposal",
                     ),
-                    _connector="OR",
                 ),
-                name="proposal_end_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", "refused"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="statement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_agreement", False), ("proposal__isnull", False), _connector="OR"
+                        ),
+                        name="statement_has_its_agreement",
+                    ),
                 ),
-                name="refused_proposal_says_why",
-            ),
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["proposed_at", "id"],
+                        name="proposals_in_order",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=models.Index(fields=["submission", "-id"], name="proposal_of_submission"),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("story",),
+                        name="one_standing_proposal_a_story",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("claim__isnull", False), ("kind", "decline"), ("submission__isnull", False)
+                            ),
+                            models.Q(
+                                ("claim__isnull", True), ("kind", "remove"), ("submission__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_is_of_a_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True), name="proposal_says_why"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("end", "lapsed"), ("ended_at__isnull", False), ("ended_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("end__in", ["agreed", "refused", "taken_back"]),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_end_is_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="proposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", "refused"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_proposal_says_why",
+                    ),
+                ),
+            ]
         ),
     ]

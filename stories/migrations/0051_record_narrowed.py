@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from mystory.database.together import Together
+
 NAMES = {
     "export_log": "Can take the record of the editors' desk away as a file",
     "see_colleagues_load": "Can see what each editor does",
@@ -26,32 +28,36 @@ class Migration(migrations.Migration):
     dependencies = [("stories", "0013_what_a_site_starts_with")]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="submission",
-            options={
-                "permissions": [
-                    ("review_submission", "Can take stories from the queue and decide on them"),
-                    ("read_log", "Can read the record of the editors' desk"),
-                    *NAMES.items(),
-                ]
-            },
-        ),
-        migrations.RemoveIndex(model_name="event", name="event_by_actor"),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["actor", "-at", "-id"], name="event_log_of_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["action", "-at", "-id"], name="event_log_of_action"),
-        ),
-        migrations.AddIndex(
-            model_name="publicline",
-            index=models.Index(
-                condition=~models.Q(reason=""),
-                fields=["reason", "-at", "-event"],
-                name="public_line_of_reason",
-            ),
+        Together(
+            [
+                migrations.AlterModelOptions(
+                    name="submission",
+                    options={
+                        "permissions": [
+                            ("review_submission", "Can take stories from the queue and decide on them"),
+                            ("read_log", "Can read the record of the editors' desk"),
+                            *NAMES.items(),
+                        ]
+                    },
+                ),
+                migrations.RemoveIndex(model_name="event", name="event_by_actor"),
+                migrations.AddIndex(
+                    model_name="event",
+                    index=models.Index(fields=["actor", "-at", "-id"], name="event_log_of_actor"),
+                ),
+                migrations.AddIndex(
+                    model_name="event",
+                    index=models.Index(fields=["action", "-at", "-id"], name="event_log_of_action"),
+                ),
+                migrations.AddIndex(
+                    model_name="publicline",
+                    index=models.Index(
+                        condition=~models.Q(reason=""),
+                        fields=["reason", "-at", "-event"],
+                        name="public_line_of_reason",
+                    ),
+                ),
+            ]
         ),
         migrations.RunPython(permit, migrations.RunPython.noop),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mystory.database.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -68,43 +70,47 @@ class Migration(migrations.Migration):
                 ("measured_at", models.DateTimeField()),
             ],
         ),
-        migrations.AddIndex(
-            model_name="appealanswer",
-            index=models.Index(fields=["answered_at"], name="appeal_answer_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["made_at"], name="report_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="reportdecision",
-            index=models.Index(fields=["decided_at"], name="report_decision_by_time"),
-        ),
-        migrations.AddField(
-            model_name="figure",
-            name="editor",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("span", "begins", "ends", "measure", "kind", "family", "detail", "editor"),
-                name="one_figure_of_a_kind",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends__gt", models.F("begins")), ("span__in", ["year", "twelve", "week"])
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="appealanswer",
+                    index=models.Index(fields=["answered_at"], name="appeal_answer_by_time"),
                 ),
-                name="figure_is_of_a_time",
-            ),
+                migrations.AddIndex(
+                    model_name="report",
+                    index=models.Index(fields=["made_at"], name="report_by_time"),
+                ),
+                migrations.AddIndex(
+                    model_name="reportdecision",
+                    index=models.Index(fields=["decided_at"], name="report_decision_by_time"),
+                ),
+                migrations.AddField(
+                    model_name="figure",
+                    name="editor",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="figure",
+                    constraint=models.UniqueConstraint(
+                        fields=("span", "begins", "ends", "measure", "kind", "family", "detail", "editor"),
+                        name="one_figure_of_a_kind",
+                        nulls_distinct=False,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="figure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends__gt", models.F("begins")), ("span__in", ["year", "twelve", "week"])
+                        ),
+                        name="figure_is_of_a_time",
+                    ),
+                ),
+            ]
         ),
     ]
