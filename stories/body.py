@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.safestring import SafeString
 
-from stories.days import day_of, with_weekday
+from stories.days import day_of, in_words, with_weekday
 from stories.models.written import Written
 from stories.playing import has_embeds
 from stories.prose.disclosures import read_disclosures
@@ -44,6 +44,26 @@ class ShownDisclosure(Shown):
     answer: str
     address: str
     rel: str
+
+
+@dataclass(frozen=True)
+class ShownCorrection(Shown):
+    """`at` as the database writes it into JSON."""
+
+    text: str
+    at: str
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
+    @property
+    def day(self) -> str:
+        return day_of(self.moment).isoformat()
+
+    @property
+    def day_in_words(self) -> str:
+        return in_words(day_of(self.moment))
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,7 @@ class Body(Shown):
     html: SafeString
     minutes: int
     disclaimers: tuple[ShownDisclaimer, ...] = ()
+    corrections: tuple[ShownCorrection, ...] = ()
     disclosures: tuple[ShownDisclosure, ...] = ()
     topics: tuple[Link, ...] = ()
     tags: tuple[Link, ...] = ()

@@ -120,6 +120,10 @@ def may_change_published_disclaimer(user: Person, story: Story) -> bool:
     return user.is_active and user.has_perm("stories.change_published_disclaimer") and not wrote(user, story)
 
 
+def may_correct(user: Person, story: Story) -> bool:
+    return is_editor(user) and not wrote(user, story)
+
+
 def may_remove(user: Person, story: Story) -> bool:
     return user.is_active and user.has_perm("stories.remove_story") and not wrote(user, story)
 

@@ -5,6 +5,7 @@ from stories.models.archive import Archive
 from stories.models.authorship import Authorship, Invitation
 from stories.models.batch import Batch, BatchRow
 from stories.models.closing import Closing
+from stories.models.correction import Correction
 from stories.models.decision import Decision
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
@@ -52,6 +53,7 @@ __all__ = [
     "CarriedDisclaimer",
     "Claim",
     "Closing",
+    "Correction",
     "Decision",
     "Disclaimer",
     "DisclaimerVersion",

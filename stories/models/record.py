@@ -24,4 +24,5 @@ RECORD_TABLES = (
     "stories_heldend",
     "stories_batch",
     "stories_batchrow",
+    "stories_correction",
 )

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import JSONObject
 
 from stories.models.authorship import authors_of, written
+from stories.models.correction import Correction
 from stories.models.disclaimer import CarriedDisclaimer
 from stories.models.topic import Tag, Topic, TopicListing
 from stories.status import StoryState
@@ -86,6 +87,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.select_related("author", "published_revision__rendering").annotate(
             shelf=_topics_of_story(),
             carried=_disclaimers_of_story(),
+            corrected=_corrections_of_story(),
             writers=authors_of(models.OuterRef("pk"), "username", "display_name", "bio", "picture"),
         )
 
@@ -112,6 +114,15 @@ def _disclaimers_of_story() -> ArraySubquery:
         CarriedDisclaimer.objects.filter(story=models.OuterRef("pk"))
         .order_by("position")
         .values(disclaimer_json=JSONObject(label="label", text="text", language="language"))
+    )
+
+
+def _corrections_of_story() -> ArraySubquery:
+    """`corrected`: a list of {text, at}, the first one first."""
+    return ArraySubquery(
+        Correction.objects.filter(story=models.OuterRef("pk"))
+        .order_by("id")
+        .values(correction_json=JSONObject(text="text", at="at"))
     )
 
 
@@ -212,6 +223,7 @@ class Story(models.Model):
 
     # What for_cards() and for_page() add.
     shelf: list[dict[str, str]]
+    corrected: list[dict[str, str]]
     carried: list[dict[str, str]]
     writers: list[dict[str, str]]
 

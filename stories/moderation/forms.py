@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, LedBy, Reason
+from stories.models.correction import CORRECTION_CHARACTERS
 from stories.models.request import REQUEST_CHARACTERS
 from stories.moderation.claim_forms import ReadForm
 from stories.prose.disclosures import KINDS as DISCLOSURES
@@ -176,6 +177,17 @@ class PublishedDisclaimerForm(UnderDisclaimers):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         offer_versions(self.fields["disclaimer"], versions, disclosures)
         offer_added(self.fields["added"], versions, disclosures)
+
+
+class CorrectionForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        max_length=CORRECTION_CHARACTERS,
+        label="What was wrong, and what is right",
+        help_text="Readers see it above the story, with today’s date. It cannot be changed afterwards.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Say it in %(limit_value)s characters or fewer."},
+    )
 
 
 class RemovalForm(forms.Form):

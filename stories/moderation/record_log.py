@@ -36,6 +36,7 @@ WORDS = {
     "hold_decision": "decided, with a moment to take it back, on",
     "take_back_decision": "took back the decision on",
     "drop_decision": "could not carry out a decision on",
+    "correct": "added a correction to",
     "change_disclaimer": "changed the disclaimer of",
     "answer": "answered what was asked about",
     "settle": "accepted or waived what was asked about",

@@ -78,6 +78,7 @@ urlpatterns = [
     path("views/<int:view_id>/deletion/", saved_views.delete, name="delete_saved_view"),
     path("published/<int:story_id>/", published.published, name="published"),
     path("published/<int:story_id>/disclaimer/", published.disclaimer, name="published_disclaimer"),
+    path("published/<int:story_id>/corrections/", published.correction, name="correct"),
     path("published/<int:story_id>/removal/", published.removal, name="remove"),
     path("published/<int:story_id>/restoration/", published.restoration, name="restore"),
     path("reports/", reports.reports, name="reports"),

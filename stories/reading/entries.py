@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from stories.body import WIDEST_SHARED
+from stories.body import WIDEST_SHARED, ShownCorrection
 from stories.models import Revision, Story
 from stories.prose.disclosures import read_disclosures
 from stories.prose.pictures import picture_of, plain_file
@@ -34,7 +34,7 @@ _CHOICE = re.compile(r' (?:srcset|sizes|class|fetchpriority|loading|decoding)="[
 
 @dataclass(frozen=True)
 class Entry:
-    """A story in full: `html` begins with its disclaimers and what its authors disclose."""
+    """A story in full: `html` begins with its disclaimers, what its authors disclose and its corrections."""
 
     id: str
     address: str
@@ -77,6 +77,7 @@ def make_feed(stories: Iterable[Story], *, title: str, about: str, page: str, ad
 
 def _entry(story: Story) -> Entry:
     text = cast(Revision, story.published_revision)
+    corrections = [ShownCorrection(**correction) for correction in story.corrected]
     return Entry(
         id=f"tag:{_host()},2026:story/{story.pk}",
         address=in_full(story.path),
@@ -84,6 +85,7 @@ def _entry(story: Story) -> Entry:
         summary=text.summary or text.rendering.excerpt,
         html="".join(map(_disclaimer, story.carried))
         + _disclosures(text.disclosures)
+        + "".join(map(_correction, corrections))
         + for_elsewhere(text.rendering.html),
         language=text.language,
         authors=tuple(
@@ -91,7 +93,7 @@ def _entry(story: Story) -> Entry:
             for writer in story.writers
         ),
         published=cast(datetime, story.first_published_at),
-        updated=cast(datetime, story.published_at),
+        updated=max([cast(datetime, story.published_at), *(each.moment for each in corrections)]),
         topics=tuple(topic["name"] for topic in story.shelf),
         cover=in_full(_shared_cover(text)) if text.cover else "",
     )
@@ -105,6 +107,11 @@ def _disclaimer(carried: dict[str, str]) -> str:
 def _disclosures(lines: Iterable[str]) -> str:
     said = "; ".join(html.escape(each.words) for each in read_disclosures(lines))
     return f'<p lang="en"><strong>Disclosed with this story.</strong> {said}.</p>' if said else ""
+
+
+def _correction(said: ShownCorrection) -> str:
+    text = html.escape(said.text).replace("\n", "<br>")
+    return f'<p dir="auto"><strong lang="en">Correction, {said.day_in_words}.</strong> {text}</p>'
 
 
 def _shared_cover(text: Revision) -> str:

@@ -44,6 +44,7 @@ class PublicStory(NamedTuple):
     cover_facts: dict[str, Any]
     shelf: list[dict[str, str]]
     carried: list[dict[str, str]]
+    corrected: list[dict[str, str]]
     writers: list[dict[str, str]]
 
     @property
@@ -71,6 +72,7 @@ _COLUMNS = (
     *(f"published_revision__rendering__{name}" for name in ("html", "excerpt", "words", "minutes", "cover")),
     "shelf",
     "carried",
+    "corrected",
     "writers",
 )
 

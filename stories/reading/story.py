@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stories.body import Author, Body, Cover, Link, ShownDisclaimer, shown_disclosures
+from stories.body import Author, Body, Cover, Link, ShownCorrection, ShownDisclaimer, shown_disclosures
 from stories.models import Event, Reason, Story
 from stories.playing import has_embeds, with_players
 from stories.prose.disclosures import earlier_address
@@ -18,7 +18,7 @@ from stories.reading.addresses import in_full, one_spelling
 from stories.reading.public import public_page
 from stories.reading.public_story import PublicStory, by_slug
 from stories.reading.shell import Shell
-from stories.reading.structured import article_data
+from stories.reading.structured import article_data, modified
 from stories.status import Action, StoryState
 
 _page = Shell("stories/reading/story.html")
@@ -48,7 +48,7 @@ def _values(story: PublicStory) -> dict[str, str]:
         "canonical": earlier_address(story.disclosures) or address,
         "language": page.language,
         "published": story.first_published_at.isoformat(),
-        "modified": story.published_at.isoformat(),
+        "modified": modified(story, page).isoformat(),
         "data": as_json(article_data(story, page, address)),
         "author": ", ".join(author.name for author in page.authors),
         "first": first.name,
@@ -84,6 +84,7 @@ def page_of(story: PublicStory) -> Body:
         html=as_html(story.html),
         minutes=story.minutes,
         disclaimers=tuple(ShownDisclaimer(**disclaimer) for disclaimer in story.carried),
+        corrections=tuple(ShownCorrection(**correction) for correction in story.corrected),
         disclosures=shown_disclosures(story.disclosures),
         topics=tuple(Link(**topic) for topic in story.shelf),
         tags=tuple(Link(_slug_of_tag(tag), tag) for tag in story.tags),

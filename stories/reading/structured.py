@@ -1,5 +1,7 @@
 """What the story page tells search engines and other programs, in the words of schema.org."""
 
+from datetime import datetime
+
 from django.conf import settings
 
 from stories.body import Body
@@ -25,7 +27,7 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
         "headline": page.title,
         "description": story.about,
         "datePublished": story.first_published_at.isoformat(),
-        "dateModified": story.published_at.isoformat(),
+        "dateModified": modified(story, page).isoformat(),
         "inLanguage": page.language,
         "wordCount": story.words,
         "timeRequired": f"PT{page.minutes}M",
@@ -36,6 +38,11 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
         "author": authors[0] if len(authors) == 1 else authors,
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": in_full("/")},
     }
+    if page.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": each.text, "datePublished": each.moment.isoformat()}
+            for each in page.corrections
+        ]
     for each in said:
         data |= _disclosed(each)
     if page.cover is not None:
@@ -47,6 +54,11 @@ def article_data(story: PublicStory, page: Body, address: str) -> dict[str, obje
             "height": shared.height,
         }
     return data
+
+
+def modified(story: PublicStory, page: Body) -> datetime:
+    """When readers last got to see something else: another text, or a correction above it."""
+    return max([story.published_at, *(each.moment for each in page.corrections)])
 
 
 def _disclosed(said: Disclosure) -> dict[str, object]:

@@ -95,6 +95,7 @@ def _pack_story(archive: zipfile.ZipFile, story: Story) -> str:
             "saved_texts": saved,
             "submissions": list(_submissions(story)),
             "disclaimers": list(story.disclaimers.values("label", "text", "language", "given_at")),
+            "corrections": list(story.corrections.order_by("id").values("text", "at")),
             "events": list(_events(story)),
         },
     )

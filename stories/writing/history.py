@@ -26,6 +26,7 @@ _WORDS = {
     "restore": "put it back on the public pages",
     "schedule": "set a time for its publication",
     "unschedule": "took the planned publication back",
+    "correct": "added a correction above it",
     "change_disclaimer": "gave it another disclaimer",
     "wish": "wished for another publishing time",
     "delete": "put it into the bin",

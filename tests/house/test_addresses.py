@@ -21,7 +21,7 @@ VERBS = {
     "moderation:presence", "moderation:keep",
     "moderation:write_disclaimer", "moderation:offer_disclaimer", "moderation:published_disclaimer",
     "moderation:remove", "moderation:restore", "moderation:insert_reply", "moderation:preview_decision",
-    "moderation:take_back", "moderation:stop_rewording",
+    "moderation:take_back", "moderation:stop_rewording", "moderation:correct",
     "moderation:retire_reply", "moderation:write_reason", "moderation:offer_reason",
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
     "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",

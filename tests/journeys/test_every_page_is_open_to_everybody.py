@@ -31,7 +31,7 @@ NOT_PAGES = {
     "moderation:keep", "moderation:presence", "moderation:queue_news", "moderation:review_news",
     "moderation:next", "moderation:claim", "moderation:settle", "moderation:insert_reply",
     "moderation:preview_decision", "moderation:take_back",
-    "moderation:stop_rewording", "moderation:claim_reports", "moderation:release_reports",
+    "moderation:stop_rewording", "moderation:correct", "moderation:claim_reports", "moderation:release_reports",
     "moderation:renew_reports", "moderation:decide_reports", "moderation:answer_appeal", "moderation:retire_reply",
     "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:claim_appeal", "moderation:renew_appeal", "moderation:release_appeal", "moderation:take_over_appeal",

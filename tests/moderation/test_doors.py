@@ -29,6 +29,7 @@ MOVES |= {
     "retire_reply",
     "take_back",
     "stop_rewording",
+    "correct",
 }
 MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view", "run_batch", "undo_batch"}
 FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}

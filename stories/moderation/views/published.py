@@ -1,6 +1,8 @@
-"""A story that readers have seen: another disclaimer, removal, and putting it back."""
+"""A story that readers have seen: another disclaimer, corrections, removal, and putting it back."""
 
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.forms import Form
@@ -8,12 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from stories.body import ShownCorrection
 from stories.models import DisclaimerVersion, Proposal, Story
+from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, load_published
-from stories.moderation.forms import PublishedDisclaimerForm, RemovalForm, RestorationForm
+from stories.moderation.forms import CorrectionForm, PublishedDisclaimerForm, RemovalForm, RestorationForm
 from stories.moderation.reviewing import shown
-from stories.permissions import may_change_published_disclaimer, may_remove
+from stories.permissions import may_change_published_disclaimer, may_correct, may_remove
 from stories.status import Incomplete, MoveRefused, StoryState, say
+from stories.workflow.correcting import correct
 from stories.workflow.disclaiming import change_published_disclaimer, offered_versions
 from stories.workflow.proposing import propose_removal
 from stories.workflow.publishing import remove, restore
@@ -40,6 +45,20 @@ def disclaimer(request: EditorRequest, story_id: int) -> HttpResponse:
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return _show(request, story, disclaimer_form=form, status=422)
+    except MoveRefused as refused:
+        messages.info(request, refused.message)
+    return redirect("moderation:published", story.pk)
+
+
+@editors_only
+@require_POST
+def correction(request: EditorRequest, story_id: int) -> HttpResponse:
+    story = load_published(request.user, story_id)
+    form = CorrectionForm(request.POST)
+    said = "The correction stands above the story. Its author is told."
+    try:
+        if not carried_out(request, form, partial(correct, story), lambda _: said):
+            return _show(request, story, correction_form=form, status=422)
     except MoveRefused as refused:
         messages.info(request, refused.message)
     return redirect("moderation:published", story.pk)
@@ -98,6 +117,8 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
     offered: dict[str, Form] = {}
     if may_change_published_disclaimer(request.user, story):
         offered["disclaimer_form"] = PublishedDisclaimerForm(versions=versions, disclosures=_disclosed(story))
+    if may_correct(request.user, story) and story.state != StoryState.REMOVED:
+        offered["correction_form"] = CorrectionForm(initial={"key": uuid4()})
     proposal = story.proposals.standing().filter(kind=Proposal.Kind.REMOVE).first()
     if may_remove(request.user, story) and proposal is None:
         if story.state == StoryState.REMOVED:
@@ -109,6 +130,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
         "text": story.published_revision,
         "state_words": say(story.state),
         "proposal": proposal,
+        "corrections": [ShownCorrection(**said) for said in story.corrected],
         "offered": [(version, shown(version)) for version in versions],
         **offered,
         **forms,

@@ -1,0 +1,45 @@
+"""Says above a published story what was wrong in it, with the day. What was said stays; another one can be added."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Correction, Story
+from stories.models.correction import CORRECTION_CHARACTERS
+from stories.notices.telling import tell_author
+from stories.permissions import may_correct
+from stories.prose.plain import clean_text
+from stories.status import AlreadyThere, Incomplete, NoRoom, NotAllowed, StoryState, WrongState
+from stories.workflow.deleting import refuse_deleted
+from stories.workflow.locking import lock_story
+from stories.workflow.recording import record_change
+
+MOST = 20  # above one story
+
+
+@transaction.atomic
+def correct(story: Story, *, by: User, text: str, key: UUID, at: datetime | None = None) -> Correction:
+    """Readers see it at once, and the authors are told. The same `key` again: AlreadyThere."""
+    at = at or timezone.now()
+    text = clean_text(text)
+    story = lock_story(story)
+    refuse_deleted(story)
+    if not may_correct(by, story):
+        raise NotAllowed("You may not say what was wrong in this story.")
+    if Correction.objects.filter(by=by, key=key).exists():
+        raise AlreadyThere("This correction stands above the story already. It was not added twice.")
+    if story.state not in (StoryState.PUBLISHED, StoryState.UNLISTED):
+        raise WrongState("Only a published story has corrections above it. Nothing was added.")
+    if not text:
+        raise Incomplete("Write what was wrong, and what is right.", field="text")
+    if len(text) > CORRECTION_CHARACTERS:
+        raise Incomplete(f"Say it in {CORRECTION_CHARACTERS:,} characters or fewer.", field="text")
+    if story.corrections.count() >= MOST:
+        raise NoRoom(f"There are {MOST} corrections above this story, and no room for more.")
+    made = Correction.objects.create(story=story, text=text, by=by, at=at, key=key)
+    event = record_change(story, "correct", by=by, at=at, note=text, data={"correction": made.pk})
+    tell_author(event)
+    return made
