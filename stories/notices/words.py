@@ -188,21 +188,6 @@ def _disclaimer_changed(event: Event, decision: Decision | None) -> Words:
     )
 
 
-def _corrected_publicly(event: Event, decision: Decision | None) -> Words:
-    is_public = event.story.is_public
-    return Words(
-        f"Your story “{title_of(event)}” has a correction above it",
-        paragraphs(
-            "An editor said above your story what was wrong in it, with the day. Your own words are as they were.",
-            f"Readers see:\n{event.note}",
-            "If it should stand in the text as well, change the text and submit it: the editors read the change.",
-            _answer("If you think this is wrong"),
-        ),
-        event.story.path if is_public else desk(event),
-        "Read it on the site" if is_public else "Open your story",
-    )
-
-
 def _joined(event: Event, decision: Decision | None) -> Words:
     who = who_did(event)
     return Words(
@@ -249,7 +234,6 @@ _WORDS: dict[str, Callable[[Event, Decision | None], Words]] = {
     "remove": _removed,
     "restore": _restored,
     "change_disclaimer": _disclaimer_changed,
-    "correct": _corrected_publicly,
     "join": _joined,
     "leave": _left,
     "hand_over": _handed_over,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from stories.models import Correction, Story
 from stories.models.correction import CORRECTION_CHARACTERS
-from stories.notices.telling import tell_author
+from stories.notices.correcting import tell_corrected
 from stories.permissions import may_correct
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, Incomplete, NoRoom, NotAllowed, StoryState, WrongState
@@ -41,5 +41,5 @@ def correct(story: Story, *, by: User, text: str, key: UUID, at: datetime | None
         raise NoRoom(f"There are {MOST} corrections above this story, and no room for more.")
     made = Correction.objects.create(story=story, text=text, by=by, at=at, key=key)
     event = record_change(story, "correct", by=by, at=at, note=text, data={"correction": made.pk})
-    tell_author(event)
+    tell_corrected(event)
     return made
