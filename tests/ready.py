@@ -41,7 +41,8 @@ def is_ready(name: str) -> bool:
 def make_ready(name: str, *, source: str) -> None:
     """Nobody may be connected to the source. Two who do this at once, or a copy that is being taken, are no matter."""
     with contextlib.closing(Cluster(TEST_DIR).connect()) as there, there.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'ready\\_%%'")
+        others = "SELECT datname FROM pg_database WHERE datname LIKE 'ready\\_%%' AND datname <> %s"
+        cursor.execute(others, [name])
         for (old,) in cursor.fetchall():
             with contextlib.suppress(psycopg2.Error):
                 cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
