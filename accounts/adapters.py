@@ -18,15 +18,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts import joining, names
+from accounts.languages import mail_language
 from accounts.models import User
 
 security_log = logging.getLogger("mystory.security")
@@ -114,7 +117,31 @@ class AccountAdapter(DefaultAccountAdapter):
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
         }
-        return super().render_mail(template_prefix, email, context, headers)
+        language = mail_language(_reader(email, context))
+        with translation.override(language):
+            message = super().render_mail(template_prefix, email, context, headers)
+            if isinstance(message, EmailMultiAlternatives):
+                message.attach_alternative(_as_html(message, context, language), "text/html")
+        return message
+
+
+def _reader(email: str | list[str], context: dict[str, Any]) -> User | None:
+    user = context.get("user")
+    if isinstance(user, User):
+        return user
+    return User.objects.filter(email=email.lower()).first() if isinstance(email, str) else None
+
+
+def _as_html(message: EmailMessage, context: dict[str, Any], language: str) -> str:
+    """The same words as the plain text, whose last paragraph is the site's name and address."""
+    text = str(message.body).rpartition("\n\n--\n")[0]
+    said = {
+        **context,
+        "subject": message.subject,
+        "paragraphs": [paragraph.split("\n") for paragraph in text.split("\n\n")],
+        "language": {"code": language, "direction": "ltr"},
+    }
+    return render_to_string("account/email/letter.html", said)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
