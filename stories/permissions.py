@@ -129,10 +129,12 @@ def may_remove(user: Person, story: Story) -> bool:
 
 
 def may_judge(user: Person, group: ReportGroup) -> bool:
-    """Nobody answers reports about a story that they wrote, or that they reported themselves."""
+    """Nobody answers reports about a story that they wrote, or that they reported or answered themselves."""
     if not user.is_authenticated or not is_editor(user) or wrote(user, group.story):
         return False
-    return not Report.objects.filter(group=group, reporter=user).exists()
+    if group.again_of is not None and group.again_of.decision.decided_by_id == user.pk:
+        return False
+    return not Report.objects.filter(group=group.heard, reporter=user).exists()
 
 
 def may_answer_appeals(user: Person) -> bool:

@@ -19,6 +19,7 @@ class ReportState(StrEnum):
 
 class ReportAction(StrEnum):
     REPORT = "report"
+    AGAIN = "report_again"
     CLAIM = "claim_report"
     RELEASE = "release_report"
     EXPIRE = "expire_report"
@@ -78,6 +79,8 @@ REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICAT
 REPORT_MOVES: dict[StrEnum, Move] = {
     # A report of a story whose reports wait, or are being read, joins them.
     ReportAction.REPORT: Move(("",), ReportState.WAITING, Role.READER, ("kind",)),
+    # Somebody whose report was not upheld asks for a second look, by another editor: once for each answer.
+    ReportAction.AGAIN: Move(("",), ReportState.WAITING, Role.READER, ("text",)),
     ReportAction.CLAIM: Move((ReportState.WAITING,), ReportState.IN_REVIEW, Role.EDITOR),
     ReportAction.RELEASE: Move((ReportState.IN_REVIEW,), ReportState.WAITING, Role.CLAIMANT),
     ReportAction.EXPIRE: Move((ReportState.IN_REVIEW,), ReportState.WAITING, Role.CLOCK),

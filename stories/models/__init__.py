@@ -32,6 +32,7 @@ from stories.models.rewording import Rewording
 from stories.models.saved_text import SavedText
 from stories.models.saved_view import SavedView
 from stories.models.search import SearchEntry
+from stories.models.second_look import SecondLook
 from stories.models.second_reading import SecondReading
 from stories.models.statement import LedBy, PublicLine, Statement
 from stories.models.story import FormerSlug, Story
@@ -92,6 +93,7 @@ __all__ = [
     "SavedText",
     "SavedView",
     "SearchEntry",
+    "SecondLook",
     "SecondReading",
     "Settlement",
     "Statement",

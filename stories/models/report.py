@@ -34,9 +34,13 @@ class ReportGroupQuerySet(models.QuerySet["ReportGroup"]):
         return self.filter(state=ReportState.WAITING)
 
     def not_by(self, user: User) -> ReportGroupQuerySet:
-        """Those that `user` may decide: neither about their own story, nor on their own report."""
-        reported = Report.objects.filter(group=models.OuterRef("pk"), reporter=user)
-        return self.filter(~written(models.OuterRef("story_id"), user), ~models.Exists(reported))
+        """Those that `user` may decide: neither about their own story, nor on their own report or answer."""
+        heard = models.Q(group=models.OuterRef("pk")) | models.Q(group=models.OuterRef("again_of"))
+        reported = Report.objects.filter(heard, reporter=user)
+        answered = ReportDecision.objects.filter(group=models.OuterRef("again_of"), decided_by=user)
+        return self.filter(
+            ~written(models.OuterRef("story_id"), user), ~models.Exists(reported), ~models.Exists(answered)
+        )
 
 
 class ReportGroup(models.Model):
@@ -44,6 +48,8 @@ class ReportGroup(models.Model):
 
     story = models.ForeignKey(Story, models.PROTECT, related_name="report_groups")
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in ReportState])
+    # The reports that this is a second look at: they stay where they are, this has none of its own.
+    again_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="again")
     opened_at = models.DateTimeField()
     # The sum of its reports' weights, and when they should be looked at by it: the order of the desk.
     weight = models.FloatField(default=0)
@@ -61,7 +67,7 @@ class ReportGroup(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["story"],
-                condition=models.Q(state__in=_OPEN),
+                condition=models.Q(state__in=_OPEN, again_of__isnull=True),
                 name="one_open_group_of_reports_a_story",
             ),
             models.CheckConstraint(
@@ -90,6 +96,11 @@ class ReportGroup(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in REPORTS_OPEN
+
+    @property
+    def heard(self) -> ReportGroup:
+        """Whose reports are read here."""
+        return self.again_of or self
 
 
 class Report(models.Model):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from stories.body import Body, ShownDisclaimer, body_of
-from stories.models import Report, ReportClaim, ReportGroup, Revision, Story, Topic
+from stories.models import Report, ReportClaim, ReportGroup, Revision, SecondLook, Story, Topic
 from stories.models.keyset import Page, page_of
 from stories.models.report import REPORTS_ORDER
 from stories.moderation.due import Due, due_by_calendar
@@ -33,7 +33,7 @@ class Row:
 
 
 def reports_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[ReportGroup], list[Row]]:
-    """Four queries, however many rows: what is to be looked at first comes first."""
+    """Five queries, however many rows: what is to be looked at first comes first."""
     claims = ReportClaim.objects.live().select_related("editor")
     listed: QuerySet[ReportGroup] = (
         ReportGroup.objects.open()
@@ -44,6 +44,7 @@ def reports_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[Repo
         .prefetch_related(
             Prefetch("claims", queryset=claims, to_attr="live_claims"),
             Prefetch("reports", queryset=Report.objects.only("group", "kind").order_by("id")),
+            Prefetch("second_looks", queryset=SecondLook.objects.only("group").order_by("id")),
         )
     )
     page = page_of(listed, order=REPORTS_ORDER, cursor=cursor, size=ROWS)
@@ -54,13 +55,16 @@ def reports_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[Repo
 def _row(group: ReportGroup, receipts: Due, *, now: datetime) -> Row:
     text = group.story.published_revision
     reports = list(group.reports.all())
+    looks = list(group.second_looks.all())
     claims: list[ReportClaim] = group.live_claims  # type: ignore[attr-defined]
     return Row(
         group=group,
         title=text.title if text else "",
         language=language_of(text.language if text else "en"),
-        kinds=list(dict.fromkeys(report.get_kind_display() for report in reports)),
-        number=len(reports),
+        kinds=["A second look"]
+        if looks
+        else list(dict.fromkeys(each.get_kind_display() for each in reports)),
+        number=len(reports) or len(looks),
         claim=next((claim for claim in claims if claim.is_live(now)), None),
         due=due_by_calendar(group.due_at, whole=ANSWER_WITHIN, now=now),
         receipts=receipts,
@@ -70,7 +74,7 @@ def _row(group: ReportGroup, receipts: Due, *, now: datetime) -> Row:
 def load_reports(user: User, group_id: int) -> ReportGroup:
     """One's own story's, and one's own, are not found; nor are those of a story that its author deleted."""
     kept = ReportGroup.objects.not_by(user).filter(story__deleted_at__isnull=True)
-    return get_object_or_404(kept.select_related("story__author"), pk=group_id)
+    return get_object_or_404(kept.select_related("story__author", "again_of__decision"), pk=group_id)
 
 
 @dataclass(frozen=True)
@@ -93,14 +97,17 @@ class Reports:
     newer_waits: bool
     due: Due
     receipts: Due
+    asked: list[SecondLook]
 
     @property
     def last(self) -> int:
-        return max((each.report.pk for each in self.told), default=0)
+        """Up to where it was read."""
+        read = [each.pk for each in self.asked] or [each.report.pk for each in self.told]
+        return max(read, default=0)
 
 
 def reports_of(group: ReportGroup, *, by: User, now: datetime) -> Reports:
-    reports = list(group.reports.order_by("id"))
+    reports = list(group.heard.reports.order_by("id"))
     known = answers_to([report.reporter_id for report in reports if report.reporter_id is not None])
     claims = group.claims.live().select_related("editor")
     claim = next((claim for claim in claims if claim.is_live(now)), None)
@@ -111,7 +118,8 @@ def reports_of(group: ReportGroup, *, by: User, now: datetime) -> Reports:
         told=[Told(report, _sender(report, known)) for report in reports],
         claim=claim,
         is_mine=claim is not None and claim.editor_id == by.pk,
-        earlier=list(earlier.select_related("decision").order_by("-id")[:10]),
+        earlier=[] if group.again_of_id else list(earlier.select_related("decision").order_by("-id")[:10]),
+        asked=list(group.second_looks.order_by("id")),
         newer_waits=group.story.submissions.waiting().exists(),
         due=due_by_calendar(group.due_at, whole=ANSWER_WITHIN, now=now),
         receipts=receipts_of([group], now=now).get(group.pk, SENT),

@@ -70,6 +70,7 @@ WORDS = {
     "uphold_appeal": "upheld the appeal about",
     "reject_appeal": "rejected the appeal about",
     "report": "reported",
+    "report_again": "asked for a second look at the reports about",
     "claim_report": "took the reports about",
     "release_report": "put back the reports about",
     "expire_report": "had no more time for the reports about",

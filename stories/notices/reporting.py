@@ -56,7 +56,10 @@ def tell_received(event: Event, report: Report) -> Notice | None:
 def tell_outcome(event: Event, group: ReportGroup, decision: ReportDecision) -> list[Notice]:
     """Each reporter once, of their latest report."""
     latest: dict[object, Report] = {}
-    for report in group.reports.select_related("reporter").order_by("id"):
+    reports = group.heard.reports.all()
+    if group.again_of_id is not None:  # those who asked for it
+        reports = reports.filter(second_look__group=group)
+    for report in reports.select_related("reporter").order_by("id"):
         latest[report.reporter_id or report.email or report.pk] = report
     told = (_tell(event, report, _outcome(event, report, decision)) for report in latest.values())
     return [notice for notice in told if notice is not None]
@@ -64,6 +67,12 @@ def tell_outcome(event: Event, group: ReportGroup, decision: ReportDecision) -> 
 
 def outcome_words(decision: ReportDecision) -> list[Sentence]:
     """What came of a report, for its reporter: paragraphs, without a way to complain."""
+    if decision.group.again_of_id is not None:
+        return [say("Somebody else than who answered first looked at it anew."), *_words(decision)]
+    return _words(decision)
+
+
+def _words(decision: ReportDecision) -> list[Sentence]:
     if decision.kind == ReportDecision.Kind.DUPLICATE and decision.duplicate_of is not None:
         earlier = decision.duplicate_of.decision
         return [
@@ -76,7 +85,18 @@ def outcome_words(decision: ReportDecision) -> list[Sentence]:
     return [say("An editor read your report, and the story stays as it is."), decision.answer]
 
 
-def how_to_complain() -> Sentence:
+def how_to_complain(decision: ReportDecision) -> Sentence:
+    if decision.group.again_of_id is not None:
+        return say(
+            "This was looked at by two people, and is the site’s last word on it. You can still turn to a court, and "
+            "in the European Union to a certified body for disputes with online platforms."
+        )
+    if decision.kind != ReportDecision.Kind.UPHOLD:
+        return say(
+            "If you think this is wrong, you can ask for half a year, on the page of your report, that somebody other "
+            "than who decided looks at it anew. You can also turn to a court, and in the European Union to a certified "
+            "body for disputes with online platforms."
+        )
     return say(
         "If you think this is wrong, write to %(address)s with the number of your report: a person other than who "
         "decided looks at it anew. You can also turn to a court, and in the European Union to a certified body for "
@@ -111,7 +131,7 @@ def path_in_mail(notice: Notice) -> str:
 def _outcome(event: Event, report: Report, decision: ReportDecision) -> Words:
     return Words(
         say("Your report about “%(title)s” has its answer", title=title_of(event)),
-        paragraphs(*outcome_words(decision), how_to_complain()),
+        paragraphs(*outcome_words(decision), how_to_complain(decision)),
         f"/reports/at/{report.pk}/",
         say("See your report"),
     )

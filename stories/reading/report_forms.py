@@ -31,6 +31,16 @@ def age_of(opened: str) -> float | None:
         return None
 
 
+class SecondLookForm(forms.Form):
+    text = forms.CharField(
+        label="What the answer overlooks",
+        max_length=EXPLANATION_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text="A sentence or two. Somebody other than who decided reads it, with your report.",
+        error_messages={"required": "Say in a sentence or two what the answer overlooks."},
+    )
+
+
 class ReportForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)

@@ -7,8 +7,9 @@ from uuid import uuid4
 from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from stories.flooding import DAY, HOUR, wait
@@ -16,8 +17,9 @@ from stories.models import Report, Story
 from stories.models.report import PASSAGE_CHARACTERS
 from stories.notices.reporting import how_to_complain, outcome_words
 from stories.reading.addresses import one_spelling
-from stories.reading.report_forms import ReportForm, age_of, opened_now
+from stories.reading.report_forms import ReportForm, SecondLookForm, age_of, opened_now
 from stories.status import Incomplete, MoveRefused
+from stories.workflow.looking_again import look_again, may_look_again
 from stories.workflow.reporting import address_of, report_behind
 from stories.workflow.reporting import report as send_report
 
@@ -72,20 +74,63 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """How a report stands, for whoever has the address; one that opens nothing is not found, whatever the reason."""
+    return _status(request, _behind(token))
+
+
+@require_POST
+def second_look(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever has the address of an answered report asks that somebody else looks at it."""
+    found = _behind(token)
+    form = SecondLookForm(request.POST)
+    if not form.is_valid():
+        return _status(request, found, form=form, status=422)
+    if seconds := _wait(request):
+        form.add_error(None, TOO_MANY)
+        page = _status(request, found, form=form, status=429)
+        page["Retry-After"] = str(seconds)
+        return page
+    try:
+        look_again(found, form.cleaned_data["text"])
+    except Incomplete as missing:
+        form.add_error(missing.field, missing.message)
+        return _status(request, found, form=form, status=422)
+    except MoveRefused as refused:
+        form.add_error(None, refused.message)
+        return _status(request, found, form=form, status=409)
+    return redirect(found.status_path)
+
+
+def _behind(token: str) -> Report:
     found = report_behind(token)
     if found is None:
         raise Http404
+    return found
+
+
+def _status(
+    request: HttpRequest, found: Report, *, form: SecondLookForm | None = None, status: int = 200
+) -> HttpResponse:
     decision = getattr(found.group, "decision", None)
+    asked = getattr(found, "second_look", None)
+    again = getattr(found.group, "again", None)
+    second = getattr(again, "decision", None) if asked else None
+    if form is None and asked is None and may_look_again(found.group, again, at=timezone.now()):
+        form = SecondLookForm()
     context = {
+        "form": form,
+        "asked": asked,
+        "again": again if asked else None,
+        "second": second,
+        "second_outcome": [words for words in outcome_words(second) if words] if second else [],
         "report": found,
         "story": found.group.story,
         "text": found.revision,
         "group": found.group,
         "decision": decision,
         "outcome": [words for words in outcome_words(decision) if words] if decision else [],
-        "complain": how_to_complain(),
+        "complain": how_to_complain(second or decision) if decision else "",
     }
-    return _alone(render(request, "stories/reading/report_status.html", context))
+    return _alone(render(request, "stories/reading/report_status.html", context, status=status))
 
 
 @require_safe

@@ -6,7 +6,7 @@ from stories.reading import about, feeds, lists, machines
 from stories.reading.addresses import WordsConverter
 from stories.reading.media import media
 from stories.reading.personal import personal
-from stories.reading.reporting import own_status, report, status
+from stories.reading.reporting import own_status, report, second_look, status
 from stories.reading.search import search
 from stories.reading.story import story
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("stories/<words:slug>/report/", report, name="report"),
     path("reports/at/<int:report_id>/", own_status, name="own_report"),
     path("reports/<str:token>/", status, name="report_status"),
+    path("reports/<str:token>/second-look/", second_look, name="second_look"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:slug>/", lists.topic, name="topic"),
     path("topics/<slug:slug>/feed/", feeds.topic_feed, name="topic_feed"),

@@ -128,6 +128,8 @@ def _lock(read: ReportsRead, *, by: User, at: datetime) -> tuple[Story, ReportGr
     if claim.editor_id == by.pk and claim.end == ReportClaim.End.DECIDED:
         raise AlreadyThere("You have answered these reports already. Nothing was done twice.")
     check_live(claim, by=by, at=at)
+    if group.again_of_id and group.second_looks.filter(pk__gt=read.up_to).exists():
+        raise Stale("Another reader asked for this second look since you opened this page. Read it first.")
     if group.reports.filter(pk__gt=read.up_to).exists():
         raise Stale(
             "Another report of this story came since you opened this page. Read it before you decide."
@@ -165,7 +167,7 @@ def _send_back(story: Story, *, note: str, by: User, at: datetime) -> None:
 
 
 def _check_mended(story: Story, group: ReportGroup) -> None:
-    reported = set(group.reports.values_list("revision", flat=True))
+    reported = set(group.heard.reports.values_list("revision", flat=True))
     if story.state == StoryState.PUBLISHED and story.published_revision_id in reported:
         raise WrongState(
             "Readers still see the text that was reported. Choose what is done about it, or dismiss the reports."

@@ -102,7 +102,10 @@ def _put_back(
 
 def lock_reports(group: ReportGroup) -> ReportGroup:
     """As they are now, and as they stay until the transaction ends. Who changes the story too locks that before."""
-    return ReportGroup.objects.select_for_update(no_key=True, of=("self",)).get(pk=group.pk)
+    held = ReportGroup.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "again_of__decision"
+    )
+    return held.get(pk=group.pk)
 
 
 def check_live(claim: ReportClaim, *, by: User, at: datetime) -> None:

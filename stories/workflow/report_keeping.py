@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import chief_editors
-from stories.models import Notice, Report, ReportGroup
+from stories.models import Notice, Report, ReportGroup, SecondLook
 from stories.notices.reporting import tell_chief_editors
 from stories.permissions import may_judge
 from stories.redress import ESCALATE, KEPT_FROM_AUTHORS, REPORT_MOVES, ReportAction, check_redress_move
@@ -66,13 +67,19 @@ def forget_reporters(*, at: datetime | None = None, at_most: int = 50) -> int:
     What is kept: that there was a report, of which kind, when, and what the answer was.
     """
     at = at or timezone.now()
-    known = Report.objects.filter(erased_at__isnull=True, group__ended_at__lte=at - FORGET_AFTER)
+    known = Report.objects.filter(erased_at__isnull=True, group__ended_at__lte=at - FORGET_AFTER).filter(
+        Q(group__again__isnull=True) | Q(group__again__ended_at__lte=at - FORGET_AFTER)
+    )
     forgotten = 0
     for pk in known.order_by("group").values_list("group", flat=True).distinct()[:at_most]:
         with transaction.atomic():
             group = ReportGroup.objects.select_for_update(no_key=True).get(pk=pk)
             told = Notice.objects.filter(story=group.story_id, kind__in=KEPT_FROM_AUTHORS)
             told.filter(event__data__group=group.pk).delete()
+            told.filter(event__data__again_of=group.pk).delete()
+            if again := ReportGroup.objects.filter(again_of=group).first():
+                told.filter(event__data__group=again.pk).delete()
+                SecondLook.objects.filter(group=again).update(text="")
             with connection.cursor() as cursor:
                 cursor.execute("SELECT stories_forget_reporters(%s)", [group.pk])
             forgotten += 1

@@ -51,7 +51,8 @@ def report(story: Story, told: Told, *, by: User | None, key: UUID, at: datetime
         return held
     if not story.is_public or story.published_revision_id is None:
         raise WrongState("Readers cannot find this story any more, so there is nothing left to report.")
-    group = ReportGroup.objects.open().filter(story=story).select_for_update(no_key=True).first()
+    open_ones = ReportGroup.objects.open().filter(story=story, again_of=None)
+    group = open_ones.select_for_update(no_key=True).first()
     is_first = group is None
     group = group or _open(story, at=at)
     made = Report.objects.create(
@@ -144,5 +145,7 @@ def _fragment(words: list[str]) -> str:
 
 def report_behind(token: str) -> Report | None:
     """The report whose status page this is."""
-    found = Report.objects.select_related("group__story", "group__decision", "revision")
+    found = Report.objects.select_related(
+        "group__story", "group__decision", "group__again__decision", "second_look", "revision"
+    )
     return found.filter(token_sha256=fingerprint(token)).first()

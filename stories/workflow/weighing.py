@@ -30,8 +30,9 @@ def answers_to(reporter_ids: list[int]) -> dict[int, tuple[int, int]]:
     answered = Report.objects.filter(
         reporter__in=reporter_ids, group__state__in=[ReportState.UPHELD, ReportState.DISMISSED]
     )
+    is_right = Q(group__state=ReportState.UPHELD) | Q(group__again__state=ReportState.UPHELD)
     counted = answered.values("reporter").annotate(
-        right=Count("group", distinct=True, filter=Q(group__state=ReportState.UPHELD)),
+        right=Count("group", distinct=True, filter=is_right),
         number=Count("group", distinct=True),
     )
     return {row["reporter"]: (row["right"], row["number"]) for row in counted}

@@ -11,11 +11,12 @@ from stories.models import Reason, Request, SecondReading
 from stories.workflow.appealing import appeal
 from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
+from stories.workflow.judging import dismiss
 from stories.workflow.proposing import propose_removal
 from stories.workflow.sharing import make_link
 from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
-from tests.redress.reports import make_claimed_appeal, make_claimed_reports
+from tests.redress.reports import make_claimed_appeal, make_claimed_reports, read_reports
 from tests.stories import (
     make_batch,
     make_claimed,
@@ -53,7 +54,10 @@ def town(standing: None) -> dict[str, object]:
         hold(read(just_decided), Meant("return", note="Say more."), by=editor)
     made = appeal(appealed.story, appealed.decisions.get(), "Why.", by=author, key=uuid4())
     make_claimed_appeal(made, editor=one_of_the_cast("chief_editor"))
+    answered = make_claimed_reports(make_published(author, editor=editor, title="Reported"), editor=editor)
+    dismiss(read_reports(answered), by=editor, answer="It is their own.")
     return {
+        "receipt": answered.group.reports.get().status_path.split("/")[2],
         "story_id": published.pk,
         "draft_id": draft.pk,
         "submission_id": claimed.submission_id,

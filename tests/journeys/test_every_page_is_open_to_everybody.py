@@ -37,7 +37,7 @@ NOT_PAGES = {
     "moderation:claim_appeal", "moderation:renew_appeal", "moderation:release_appeal", "moderation:take_over_appeal",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again", "moderation:agreement",
     "moderation:run_batch", "moderation:undo_batch",
-    "moderation:offer_reason", "moderation:write_reason", "reading:own_report",
+    "moderation:offer_reason", "moderation:write_reason", "reading:own_report", "reading:second_look",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
     "moderation:published_disclaimer", "moderation:remove", "moderation:restore", "reading:feed",
@@ -91,7 +91,7 @@ def public_pages(town: Town) -> dict[str, list[str]]:
         "reading:tag": ["/tags/letters/"],
         "reading:author": [f"/authors/{name}/"],
         "reading:report": [f"/stories/{town.published.slug}/report/", f"/stories/{town.urdu.slug}/report/"],
-        "reading:report_status": [town.report.status_path],
+        "reading:report_status": [town.report.status_path, town.dismissed.status_path],
         "reading:about_moderation": ["/about/moderation/"],
         "reading:search": ["/search/", "/search/?q=letter", "/search/?q=nothing+like+it"],
     }  # fmt: skip
@@ -127,7 +127,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
 def editors_pages(town: Town) -> dict[str, list[str]]:
     read = (town.waiting, town.reading, town.returned, town.declined, town.published, town.scheduled)
     shown = (town.published, town.removed, town.urdu)
-    reported = (town.report.group_id, town.reports_read.group_id)
+    reported = (town.report.group_id, town.reports_read.group_id, town.second_look.group_id)
     return {
         "moderation:queue": ["/moderation/"],
         "moderation:review": [f"/moderation/{town.submission(story)}/" for story in read],

@@ -26,6 +26,7 @@ from stories.models import (
     ReportClaim,
     Request,
     SavedView,
+    SecondLook,
     SecondReading,
     Story,
 )
@@ -35,12 +36,14 @@ from stories.workflow.counting import count_figures
 from stories.workflow.deciding import return_to_author
 from stories.workflow.deleting import put_in_bin
 from stories.workflow.inviting import invite
+from stories.workflow.judging import dismiss
+from stories.workflow.looking_again import look_again
 from stories.workflow.noting import write_private_note
 from stories.workflow.preparing import write_reply
 from stories.workflow.proposing import propose_removal
 from stories.workflow.publishing import remove, unlist
 from stories.workflow.submitting import submit
-from tests.redress.reports import ILLEGAL, make_claimed_reports, make_report
+from tests.redress.reports import ILLEGAL, make_claimed_reports, make_report, read_reports
 from tests.stories import (
     approve_claimed,
     change_draft,
@@ -123,6 +126,8 @@ class Town:
     deleted: Story
     invitation: Invitation
     report: Report
+    dismissed: Report
+    second_look: SecondLook
     reports_read: ReportClaim
     appeal: Appeal
     proposal: Proposal
@@ -148,6 +153,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
     )
     urdu = make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur")
     declined = make_declined(author, editor=editor, reason=reason, title="Declined").story
+    dismissed, looked_at = (_dismissed(author, editor, other_editor) for _ in range(2))
     town = Town(
         published=_revised(published, by=author),
         long=make_published(author, editor=editor, title=LONG_TITLE, body=BODY, topics=("work", "home")),
@@ -167,6 +173,8 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         invitation=invite(make_draft(other_author, title=LONG_TITLE), by=other_author, username=author.username),
         report=make_report(published, told=replace(ILLEGAL, passage="It began with a letter", explanation=LONG_WORD)),
         reports_read=make_claimed_reports(urdu, other_author, editor=editor, passage="الف اکیلا ہے۔"),
+        dismissed=dismissed,
+        second_look=look_again(looked_at, f"It says {LONG_WORD}."),
         appeal=_appeal(declined, by=author),
         second_reading=SecondReading.objects.create(
             decision=urdu.submissions.get().decisions.get(), chosen_at=timezone.now()
@@ -200,6 +208,12 @@ def _returned(author: User, editor: User) -> Story:
     answer_requests(submission, given, by=author)
     reply(submission, "I need a week for the rest.", key=uuid4(), by=author)
     return submission.story
+
+
+def _dismissed(author: User, editor: User, other_editor: User) -> Report:
+    held = make_claimed_reports(make_published(author, editor=editor, title="Reported"), editor=other_editor)
+    dismiss(read_reports(held), by=other_editor, answer=f"It is their own {LONG_WORD}.")
+    return held.group.reports.get()
 
 
 def _appeal(story: Story, *, by: User) -> Appeal:

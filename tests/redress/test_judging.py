@@ -313,5 +313,5 @@ def test_list_of_reports_asks_the_same_for_one_and_for_many(
     for number in (1, 3):
         while ReportGroup.objects.count() < number:
             make_report(make_published(author, editor=editor))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get("/moderation/reports/")

@@ -235,6 +235,7 @@ FORMS = [
         "reason": Reason.objects.first().pk, "led_by": "notice", "note": "Why."}, STORY,
          ("note",)),
     Sent("moderation:restore", "editor", _words(note="Why."), STORY, ("note",)),
+    Sent("reading:second_look", "anonymous", _words(text="Look again."), ("receipt",), ("text",)),
     Sent("moderation:claim_reports", "editor", lambda things: {"key": uuid4()}, ("group_id",)),
     Sent("moderation:renew_reports", "editor", _held_reports, ("group_id",)),
     Sent("moderation:release_reports", "editor", _held_reports, ("group_id",)),
