@@ -11,6 +11,7 @@ from stories.models import (
     Proposal,
     Report,
     ReportGroup,
+    Sanction,
     SavedView,
     SecondReading,
     Story,
@@ -154,6 +155,22 @@ def may_answer(user: Person, appeal: Appeal) -> bool:
 def may_second(user: Person, proposal: Proposal) -> bool:
     """Agree or refuse: somebody else than who proposed it, who did not write the story."""
     return is_editor(user) and may_remove(user, proposal.story) and user.pk != proposal.proposed_by_id
+
+
+def may_sanction(user: Person, member: User, story: Story) -> bool:
+    """Warn or suspend an author of the story; never an editor's own story, nor another editor."""
+    if not is_editor(user) or not may_remove(user, story) or is_editor(member):
+        return False
+    return wrote(member, story)
+
+
+def may_answer_sanction(user: Person, given: Sanction) -> bool:
+    """Somebody else than who suspended, and than who was suspended."""
+    return (
+        is_editor(user)
+        and may_remove(user, given.story)
+        and user.pk not in (given.given_by_id, given.member_id)
+    )
 
 
 def may_read_again(user: Person, chosen: SecondReading) -> bool:

@@ -61,6 +61,19 @@ QUEUE_ACTIONS = (
 )
 # A decision that can still be taken back is none yet.
 HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
+
+
+class SanctionAction(StrEnum):
+    """What is done about a member, in the record of the story that it is about."""
+
+    WARN = "warn_member"
+    SUSPEND = "suspend_member"
+    END = "end_suspension"
+    APPEAL = "appeal_suspension"
+    UPHOLD = "lift_suspension"
+    REJECT = "confirm_suspension"
+
+
 # Nor what one of them proposes and another refuses: authors are told what was decided.
 PROPOSAL_ACTIONS = ("propose", "agree", "refuse_proposal", "take_back_proposal")
 KEPT_FROM_AUTHORS = (
@@ -69,6 +82,8 @@ KEPT_FROM_AUTHORS = (
     *QUEUE_ACTIONS,
     *HELD_ACTIONS,
     *PROPOSAL_ACTIONS,
+    # Of one member among the authors: the others are not told.
+    *(action.value for action in SanctionAction),
 )
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)

@@ -22,6 +22,7 @@ from stories.workflow.publishing import publish_due
 from stories.workflow.report_claiming import expire_report_claims
 from stories.workflow.report_keeping import escalate_reports, forget_reporters, lapse_reports
 from stories.workflow.rewording import order_rewordings
+from stories.workflow.sanctioning import end_suspensions
 from stories.workflow.taking_back import carry_out_due
 from stories.workflow.unused import look_for_unused_pictures, throw_unused_pictures_away
 from stories.workflow.varying import order_variants
@@ -49,6 +50,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     throw_old_archives_away,
     end_old_invitations,
     end_closings,
+    end_suspensions,
     mail_closings,
     escalate_reports,
     warn_of_appeals,

@@ -29,6 +29,7 @@ from stories.models.report import Report, ReportClaim, ReportDecision, ReportGro
 from stories.models.request import Answer, Request
 from stories.models.revision import Rendering, Revision
 from stories.models.rewording import Rewording
+from stories.models.sanction import Sanction
 from stories.models.saved_text import SavedText
 from stories.models.saved_view import SavedView
 from stories.models.search import SearchEntry
@@ -90,6 +91,7 @@ __all__ = [
     "Request",
     "Revision",
     "Rewording",
+    "Sanction",
     "SavedText",
     "SavedView",
     "SearchEntry",

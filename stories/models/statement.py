@@ -25,6 +25,7 @@ class Statement(models.Model):
     class Restriction(models.TextChoices):
         NOT_PUBLISHED = "not_published", "The story is not published"
         REMOVED = "removed", "The story is not shown to anybody but its authors any more"
+        SUSPENDED = "suspended", "The member can neither submit nor publish for a time"
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="statement")
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="statement")
@@ -40,7 +41,8 @@ class Statement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(restriction__in=["not_published", "removed"]), name="restriction_is_known"
+                condition=models.Q(restriction__in=["not_published", "removed", "suspended"]),
+                name="restriction_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(led_by__in=["own", "notice", "check"]),
@@ -63,6 +65,11 @@ class Statement(models.Model):
         """What is restricted, where and for how long."""
         if self.restriction == self.Restriction.REMOVED:
             return "The story was taken off the public pages, everywhere, until an editor puts it back."
+        if self.restriction == self.Restriction.SUSPENDED:
+            return (
+                "For a time you can neither submit nor publish. You can read, keep drafts, take your work with you, "
+                "and leave."
+            )
         return "This text of the story is not published, anywhere. Nothing else is restricted."
 
     @property

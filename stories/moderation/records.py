@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from stories.models import Decision, ReportGroup, Story, Submission
+from stories.models import Decision, ReportGroup, Sanction, Story, Submission
 from stories.redress import ReportState
 from stories.status import StoryState
 
 
 @dataclass(frozen=True)
 class Record:
-    """Published counts stories that readers see or saw, returned and declined decisions, reported what was upheld."""
+    """Published counts stories that readers see or saw, returned and declined decisions, reported
+    what was upheld, warned and suspended what was not lifted on appeal.
+    """
 
     submitted: int = 0
     published: int = 0
@@ -22,6 +24,8 @@ class Record:
     declined: int = 0
     removed: int = 0
     reported: int = 0
+    warned: int = 0
+    suspended: int = 0
 
     @property
     def is_first_story(self) -> bool:
@@ -37,6 +41,8 @@ class Record:
             f"{self.declined} declined" if self.declined else "",
             f"{self.removed} removed" if self.removed else "",
             f"{self.reported} rightly reported" if self.reported else "",
+            f"{self.warned} warned" if self.warned else "",
+            f"{self.suspended} suspended" if self.suspended else "",
         ]
         return ", ".join(part for part in parts if part)
 
@@ -46,6 +52,8 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
     stories = Story.objects.filter(author=OuterRef("pk"))
     seen = stories.filter(first_published_at__isnull=False)
     upheld = ReportGroup.objects.filter(story__author=OuterRef("pk"), state=ReportState.UPHELD)
+    # What was lifted on appeal is held against nobody.
+    sanctions = Sanction.objects.filter(member=OuterRef("pk")).exclude(is_upheld=True)
     decisions = Decision.objects.filter(submission__story__author=OuterRef("pk"))
     rows = (
         User.objects.filter(pk__in=set(author_ids))
@@ -56,8 +64,20 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
             returned=_count(decisions.filter(kind=Decision.Kind.RETURN)),
             declined=_count(decisions.filter(kind=Decision.Kind.DECLINE)),
             reported=_count(upheld),
+            warned=_count(sanctions.filter(kind=Sanction.Kind.WARNING)),
+            suspended=_count(sanctions.filter(kind=Sanction.Kind.SUSPENSION)),
         )
-        .values_list("pk", "submitted", "published", "returned", "declined", "removed", "reported")
+        .values_list(
+            "pk",
+            "submitted",
+            "published",
+            "returned",
+            "declined",
+            "removed",
+            "reported",
+            "warned",
+            "suspended",
+        )
     )
     return {author: Record(*counts) for author, *counts in rows}
 

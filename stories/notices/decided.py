@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from stories.models import Decision, Event, Fix, Request
+from stories.models import Decision, Event, Fix, Request, Statement
 from stories.notices.saying import Sentence, lines, say, sentences
 
 
@@ -50,16 +50,18 @@ def stated(event: Event) -> list[Sentence]:
         say("What it means: %(scope)s", scope=say(said.scope)),
         say("How it came to this: %(origin)s", origin=sentences(say(said.cause), say(said.deciders))),
         say("What you can do: %(remedy)s", remedy=said.ground.remedy),
-        say("If you think this is wrong: %(redress)s", redress=redress(event.story_id)),
+        say("If you think this is wrong: %(redress)s", redress=redress(event.story_id, said.restriction)),
     ]
 
 
-def redress(story_id: int) -> Sentence:
+def redress(story_id: int, restriction: str) -> Sentence:
     """How an author objects, from now on and for half a year."""
+    is_suspension = restriction == Statement.Restriction.SUSPENDED
+    path = "/writing/conduct/" if is_suspension else f"/writing/{story_id}/appeals/"
     return say(
         "Within six months you can appeal, free of charge, at %(page)s: somebody other than who decided looks at it "
         "anew and gives you a reasoned answer. You can also write to %(address)s, where the chief editors read. "
         "You can also go to a court.",
-        page=f"{settings.SITE_URL}/writing/{story_id}/appeals/",
+        page=f"{settings.SITE_URL}{path}",
         address=settings.EDITORS_MAIL,
     )

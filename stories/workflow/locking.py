@@ -1,7 +1,9 @@
 """Takes a story in hand: its row is held first of all, so that two verbs never wait for each other in a ring."""
 
+from datetime import datetime
+
 from accounts.models import User
-from stories.models import Draft, Story, Submission
+from stories.models import Draft, Sanction, Story, Submission
 from stories.permissions import is_leaving, may_write
 from stories.status import NotAllowed, WrongState
 
@@ -29,6 +31,16 @@ def lock_submission(story: Story, pk: int) -> Submission:
 def lock_draft(story: Story) -> Draft:
     """The text that is being written, with its story: saves wait until the transaction ends."""
     return Draft.objects.select_for_update(of=("self",)).select_related("story").get(story=story)
+
+
+def refuse_suspended(by: User, *, at: datetime) -> None:
+    """For the verbs that submit and publish: the database refuses their events too."""
+    given = Sanction.objects.filter(member=by).suspending(at).first()
+    if given is not None:
+        raise WrongState(
+            f"You are suspended until {given.until}, so nothing can be submitted or published before. Your draft is "
+            "saved. Under My stories stands why, and how you can appeal."
+        )
 
 
 def refuse_leaving(by: User) -> None:

@@ -17,7 +17,7 @@ from stories.workflow.author_records import note_record
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.disclaiming import carry
 from stories.workflow.listing import list_story
-from stories.workflow.locking import lock_story
+from stories.workflow.locking import lock_story, refuse_suspended
 from stories.workflow.recording import record_change, record_story_move
 from stories.workflow.seconding import NeedsAgreement, asks_agreement
 from stories.workflow.stating import state_reasons, words_of, write_public_line
@@ -143,6 +143,8 @@ def _move_as_author(story: Story, action: Action, *, by: User, note: str, at: da
     story = _lock(story)
     if not may_write(by, story):
         raise NotAllowed("Only its author can do this.")
+    if action is Action.PUBLISH_AGAIN:
+        refuse_suspended(by, at=at)
     _move(story, action, by=by, at=at, note=clean_text(note))
     return story
 

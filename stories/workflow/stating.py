@@ -41,7 +41,7 @@ def state_reasons(
         facts=facts,
         led_by=led_by,
         ground=ground,
-        redress=str(redress(event.story_id)),
+        redress=str(redress(event.story_id, restriction)),
         needs_agreement=needs_agreement,
         proposal=agreed,
     )

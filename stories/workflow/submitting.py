@@ -27,7 +27,7 @@ from stories.workflow.deciding import LATEST
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.fixing import keep_consent
 from stories.workflow.freezing import freeze
-from stories.workflow.locking import lock_as_author, lock_draft, refuse_leaving
+from stories.workflow.locking import lock_as_author, lock_draft, refuse_leaving, refuse_suspended
 from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
@@ -63,6 +63,7 @@ def submit(
     # Before the story, so that two stories of one author are counted one after the other.
     leader = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=story.author_id)
     refuse_leaving(leader if leader.pk == by.pk else by)
+    refuse_suspended(by, at=at)
     story = lock_as_author(story, by=by)
     refuse_deleted(story)
     if story.state == StoryState.REMOVED:

@@ -13,6 +13,7 @@ from stories.workflow.deciding import return_to_author
 from stories.workflow.inviting import invite
 from stories.workflow.judging import dismiss
 from stories.workflow.proposing import propose_removal
+from stories.workflow.sanctioning import warn
 from stories.workflow.sharing import make_link
 from stories.workflow.taking_back import Meant, hold
 from tests.cast import one_of_the_cast
@@ -84,6 +85,7 @@ def town(standing: None) -> dict[str, object]:
         "report_id": 10**9,
         "declined_story_id": declined.story_id,
         "appeal_id": made.pk,
+        "sanction_id": warn(author, published, by=editor, reason=reason, note="Why.", key=uuid4()).pk,
         "reading_id": SecondReading.objects.create(
             decision=declined.decisions.get(), chosen_at=declined.ended_at
         ).pk,

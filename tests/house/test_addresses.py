@@ -27,6 +27,7 @@ VERBS = {
     "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again",
     "moderation:run_batch", "moderation:undo_batch",
+    "moderation:sanction", "moderation:answer_sanction", "writing:appeal_sanction",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

@@ -37,6 +37,7 @@ NOT_PAGES = {
     "moderation:claim_appeal", "moderation:renew_appeal", "moderation:release_appeal", "moderation:take_over_appeal",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again", "moderation:agreement",
     "moderation:run_batch", "moderation:undo_batch",
+    "moderation:sanction", "moderation:answer_sanction", "writing:appeal_sanction",
     "moderation:offer_reason", "moderation:write_reason", "reading:own_report", "reading:second_look",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",
@@ -119,6 +120,7 @@ def authors_pages(town: Town) -> dict[str, list[str]]:
         "writing:files": ["/writing/files/"],
         "writing:authors": [f"/writing/{story.pk}/authors/" for story in (town.published, town.draft)],
         "writing:invitation": [f"/writing/invitations/{town.invitation.pk}/"],
+        "writing:conduct": ["/writing/conduct/"],
         "writing:appeals": [f"/writing/{story.pk}/appeals/" for story in (town.declined, town.removed)],
         "writing:sharing": [f"/writing/{town.draft.pk}/sharing/"],
     }  # fmt: skip
@@ -151,6 +153,7 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:saved_view": [f"/moderation/views/{town.view.pk}/"],
         "moderation:reports": ["/moderation/reports/"],
         "moderation:report_group": [f"/moderation/reports/{group}/" for group in reported],
+        "moderation:member": [f"/moderation/members/{town.published.author.username}/"],
         "moderation:second_readings": ["/moderation/second-readings/"],
         "moderation:second_reading": [f"/moderation/second-readings/{town.second_reading.pk}/"],
         "moderation:proposals": ["/moderation/proposals/"],

@@ -11,6 +11,7 @@ from stories.models import Claim, Event, Reason, SecondReading
 from stories.moderation.urls import urlpatterns
 from stories.workflow.appealing import appeal
 from stories.workflow.proposing import propose_removal
+from stories.workflow.sanctioning import warn
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
 from tests.stories import make_batch, make_declined, make_published, make_reply, make_view, make_waiting
@@ -18,6 +19,7 @@ from tests.stories import make_batch, make_declined, make_published, make_reply,
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"claim_appeal", "release_appeal", "renew_appeal", "take_over_appeal"}
+MOVES |= {"sanction", "answer_sanction"}
 MOVES |= {"read_again", "answer_proposal", "take_back_proposal"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {
@@ -73,6 +75,10 @@ def parts(standing):
     doubted = make_published(author, editor=other_editor, title="In doubt")
     parts["proposal_id"] = propose_removal(
         doubted, by=other_editor, reason=Reason.objects.latest("pk"), note="Why."
+    ).pk
+    parts["username"] = author.username
+    parts["sanction_id"] = warn(
+        author, story, by=chief_editor, reason=Reason.objects.latest("pk"), note="Why.", key=uuid4()
     ).pk
     parts["reading_id"] = SecondReading.objects.create(
         decision=declined.decisions.get(), chosen_at=timezone.now()

@@ -61,8 +61,8 @@ def test_list_takes_the_same_queries_for_one_and_for_three(
         make_returned(author, editor=editor)
 
     with django_assert_num_queries(
-        14
-    ):  # session, member, 2 permissions, stories, 8 where they stand, notices
+        15
+    ):  # session, member, 2 permissions, stories, 8 where they stand, suspended, notices
         desk.get(ADDRESS)
 
 

@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from stories.models import Story
+from stories.models import Sanction, Story
 from stories.models.keyset import page_of
 from stories.models.story import DESK_ORDER
 from stories.writing.doors import MemberRequest, members_only
@@ -25,5 +26,6 @@ def stories(request: MemberRequest) -> HttpResponse:
     page = page_of(mine, order=DESK_ORDER, cursor=request.GET.get("page", ""))
     found = standings(page.items)
     rows = [(story, as_seen_by(request.user, story, found[story.pk])) for story in page.items]
-    context = {"rows": rows, "page": page, "deleted": just_deleted(request)}
+    suspended = Sanction.objects.filter(member=request.user).suspending(timezone.now()).first()
+    context = {"suspended": suspended, "rows": rows, "page": page, "deleted": just_deleted(request)}
     return render(request, "stories/writing/stories.html", context)

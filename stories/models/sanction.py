@@ -1,0 +1,116 @@
+"""A warning to a member, or a suspension for a time: why, by whom, until when, and what the member holds against it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import formats, timezone
+
+from stories.models.reason import ReasonVersion
+from stories.models.story import Story
+
+APPEAL_WITHIN = timedelta(days=184)
+
+
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def suspending(self, now: datetime) -> SanctionQuerySet:
+        """Suspensions that hold now: they end by themselves, whether or not the clock goes."""
+        return self.filter(kind=Sanction.Kind.SUSPENSION, ended_at__isnull=True, ends_at__gt=now)
+
+    def over(self, now: datetime) -> SanctionQuerySet:
+        return self.filter(kind=Sanction.Kind.SUSPENSION, ended_at__isnull=True, ends_at__lte=now)
+
+
+class Sanction(models.Model):
+    class Kind(models.TextChoices):
+        WARNING = "warning", "Warning"
+        SUSPENSION = "suspension", "Suspension"
+
+    class End(models.TextChoices):
+        OVER = "over", "over"
+        LIFTED = "lifted", "lifted, because the appeal was upheld"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sanctions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    # What it is about: nobody is warned or suspended for nothing that can be looked at.
+    story = models.ForeignKey(Story, models.PROTECT, related_name="sanctions")
+    ground = models.ForeignKey(ReasonVersion, models.PROTECT, related_name="+")
+    note = models.TextField("what the member is told")
+    # Made by the form, so that one sent twice acts once.
+    key = models.UUIDField(unique=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=8, choices=End.choices, blank=True)
+    appeal = models.TextField(blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    is_upheld = models.BooleanField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = SanctionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="warning", ends_at__isnull=True, ended_at__isnull=True)
+                | models.Q(kind="suspension", ends_at__gt=models.F("given_at")),
+                name="suspension_has_its_end",
+            ),
+            models.CheckConstraint(condition=~models.Q(note=""), name="sanction_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, end="")
+                | models.Q(ended_at__isnull=False, end__in=["over", "lifted"]),
+                name="sanction_end_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appealed_at__isnull=True, appeal="")
+                | models.Q(models.Q(appealed_at__isnull=False, kind="suspension"), ~models.Q(appeal="")),
+                name="sanction_appeal_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    answered_at__isnull=True, answered_by__isnull=True, is_upheld__isnull=True, answer=""
+                )
+                | models.Q(
+                    models.Q(
+                        answered_at__isnull=False,
+                        answered_by__isnull=False,
+                        is_upheld__isnull=False,
+                        appealed_at__isnull=False,
+                    ),
+                    ~models.Q(answer=""),
+                ),
+                name="sanction_answer_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="sanction_of_member"),
+            # the clock, and whether somebody is suspended
+            models.Index(
+                fields=["ends_at"],
+                condition=models.Q(kind="suspension", ended_at__isnull=True),
+                name="suspension_running",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of member {self.member_id}"
+
+    @property
+    def is_suspension(self) -> bool:
+        return self.kind == self.Kind.SUSPENSION
+
+    @property
+    def until(self) -> str:
+        return formats.date_format(timezone.localtime(self.ends_at), "l j F Y, H:i") if self.ends_at else ""
+
+    def is_running(self, now: datetime) -> bool:
+        return self.ends_at is not None and self.ended_at is None and self.ends_at > now
+
+    def may_be_appealed(self, now: datetime) -> bool:
+        return self.is_suspension and self.appealed_at is None and self.given_at + APPEAL_WITHIN >= now

@@ -1,0 +1,193 @@
+"""Warns a member, suspends one for a time, ends it by itself, and lets somebody else look at it again."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Event, Reason, Sanction, Statement, Story
+from stories.notices.sanctioning import tell_answered, tell_appealed, tell_ended, tell_member
+from stories.permissions import may_answer_sanction, may_sanction
+from stories.prose.plain import clean_text
+from stories.redress import SanctionAction
+from stories.status import AlreadyThere, Incomplete, NotAllowed, WrongState
+from stories.workflow.author_records import note_record
+from stories.workflow.locking import lock_story
+from stories.workflow.recording import record_change
+from stories.workflow.seconding import could_agree
+from stories.workflow.stating import state_reasons, words_of
+
+NOTE_CHARACTERS = 4_000
+MOST_DAYS = 366
+
+
+@transaction.atomic
+def warn(
+    member: User,
+    story: Story,
+    *,
+    by: User,
+    reason: Reason | None,
+    note: str,
+    key: UUID,
+    at: datetime | None = None,
+) -> Sanction:
+    """Takes nothing away. It stands in the author's record, and the member is told what to do otherwise."""
+    given, event = _give(member, story, by=by, reason=reason, note=note, key=key, at=at or timezone.now())
+    if event is not None:
+        tell_member(event, given)
+    return given
+
+
+@transaction.atomic
+def suspend(
+    member: User,
+    story: Story,
+    *,
+    by: User,
+    reason: Reason | None,
+    note: str,
+    days: int | None,
+    key: UUID,
+    at: datetime | None = None,
+) -> Sanction:
+    """For so many days the member neither submits nor publishes; reading, drafts, files and leaving stay theirs."""
+    at = at or timezone.now()
+    if days is None or not 1 <= days <= MOST_DAYS:
+        raise Incomplete(f"Say for how many days, from 1 to {MOST_DAYS}.", field="days")
+    until = at + timedelta(days=days)
+    given, event = _give(member, story, by=by, reason=reason, note=note, key=key, at=at, ends_at=until)
+    if event is not None:
+        state_reasons(
+            event, restriction=Statement.Restriction.SUSPENDED, ground=given.ground, facts=given.note
+        )
+        tell_member(event, given)
+    return given
+
+
+def _give(
+    member: User,
+    story: Story,
+    *,
+    by: User,
+    reason: Reason | None,
+    note: str,
+    key: UUID,
+    at: datetime,
+    ends_at: datetime | None = None,
+) -> tuple[Sanction, Event | None]:
+    """Without an event where the same form was sent before."""
+    note = clean_text(note)
+    if reason is None:
+        raise Incomplete("Choose the reason that the member will be given.", field="reason")
+    if not note:
+        raise Incomplete("Write to the member what it is about.", field="note")
+    if len(note) > NOTE_CHARACTERS:
+        raise Incomplete(f"This is longer than {NOTE_CHARACTERS:,} characters.", field="note")
+    User.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.pk)
+    story = lock_story(story)
+    held = Sanction.objects.filter(key=key, member=member).first()
+    if held is not None:
+        return held, None
+    if not may_sanction(by, member, story):
+        raise NotAllowed("You may not do this to this member, or not about this story.")
+    if ends_at is not None and Sanction.objects.filter(member=member).suspending(at).exists():
+        raise AlreadyThere("This member is suspended already. Nothing was done twice.")
+    language = story.published_revision.language if story.published_revision else story.draft.language
+    kind = Sanction.Kind.WARNING if ends_at is None else Sanction.Kind.SUSPENSION
+    given = Sanction.objects.create(
+        member=member,
+        kind=kind,
+        story=story,
+        ground=words_of(reason, language),
+        note=note,
+        key=key,
+        given_by=by,
+        given_at=at,
+        ends_at=ends_at,
+    )
+    action = SanctionAction.WARN if ends_at is None else SanctionAction.SUSPEND
+    event = _record(given, action, by=by, at=at)
+    note_record(member.pk)
+    return given, event
+
+
+@transaction.atomic
+def appeal_suspension(given: Sanction, text: str, *, by: User, at: datetime | None = None) -> Sanction:
+    """By the member, once, within half a year."""
+    at = at or timezone.now()
+    text = clean_text(text)
+    if not text:
+        raise Incomplete("Write why you think the suspension is wrong.", field="text")
+    if len(text) > NOTE_CHARACTERS:
+        raise Incomplete(f"The appeal is longer than {NOTE_CHARACTERS:,} characters.", field="text")
+    given = _lock(given)
+    if given.member_id != by.pk:
+        raise NotAllowed("Only who was suspended appeals against it.")
+    if given.appealed_at is not None:
+        raise AlreadyThere("You have appealed against this already. Each suspension can have one appeal.")
+    if not given.may_be_appealed(at):
+        raise WrongState("This cannot be appealed against any more. Nothing was sent.")
+    given.appeal, given.appealed_at = text, at
+    given.save(update_fields=["appeal", "appealed_at"])
+    event = _record(given, SanctionAction.APPEAL, by=by, at=at)
+    others = could_agree(given.story, but=given.given_by).exclude(pk=given.member_id)
+    tell_appealed(event, given, editors=others)
+    return given
+
+
+@transaction.atomic
+def answer_suspension(
+    given: Sanction, *, by: User, is_upheld: bool, answer: str, at: datetime | None = None
+) -> Sanction:
+    """By somebody else than who suspended. Upheld, the suspension is lifted at once."""
+    at = at or timezone.now()
+    answer = clean_text(answer)
+    if not answer:
+        raise Incomplete("Write to the member why you decide so.", field="answer")
+    if len(answer) > NOTE_CHARACTERS:
+        raise Incomplete("The answer is too long. Shorten it a little.", field="answer")
+    given = _lock(given)
+    if not may_answer_sanction(by, given):
+        raise NotAllowed("Somebody else than who suspended the member answers the appeal.")
+    if given.appealed_at is None:
+        raise WrongState("There is no appeal to answer.")
+    if given.answered_at is not None:
+        raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
+    given.answer, given.is_upheld, given.answered_by, given.answered_at = answer, is_upheld, by, at
+    given.save(update_fields=["answer", "is_upheld", "answered_by", "answered_at"])
+    event = _record(given, SanctionAction.UPHOLD if is_upheld else SanctionAction.REJECT, by=by, at=at)
+    if is_upheld and given.ended_at is None:
+        given.ended_at, given.end = at, Sanction.End.LIFTED
+        given.save(update_fields=["ended_at", "end"])
+    tell_answered(event, given)
+    return given
+
+
+def end_suspensions(*, at: datetime | None = None, at_most: int = 50) -> int:
+    """Writes down that their time is over; returns how many. Run by the clock."""
+    at = at or timezone.now()
+    ended = 0
+    for pk in list(Sanction.objects.over(at).order_by("ends_at").values_list("pk", flat=True)[:at_most]):
+        with transaction.atomic():
+            locked = Sanction.objects.over(at).select_for_update(skip_locked=True, of=("self",))
+            given = locked.select_related("story", "member").filter(pk=pk).first()
+            if given is None:
+                continue
+            given.ended_at, given.end = at, Sanction.End.OVER
+            given.save(update_fields=["ended_at", "end"])
+            tell_ended(_record(given, SanctionAction.END, by=None, at=at), given)
+            ended += 1
+    return ended
+
+
+def _lock(given: Sanction) -> Sanction:
+    found = Sanction.objects.select_for_update(of=("self",)).select_related("story", "member", "given_by")
+    return found.get(pk=given.pk)
+
+
+def _record(given: Sanction, action: SanctionAction, *, by: User | None, at: datetime) -> Event:
+    """Without a note: the words stand in the warning or the suspension, and other authors do not read them."""
+    return record_change(given.story, action.value, by=by, at=at, data={"sanction": given.pk})
