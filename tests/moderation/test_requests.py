@@ -74,5 +74,5 @@ def test_review_of_a_second_round_asks_the_same_queries_however_much_was_asked(
     submit(submission.story, by=author)
 
     desk.get("review", submission.pk)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get("review", submission.pk)

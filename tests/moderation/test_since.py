@@ -109,5 +109,5 @@ def test_comparing_takes_the_same_queries_after_any_number_of_rounds(
     assert Story.objects.get().submissions.get().round == rounds + 2
 
     desk.get("review", submission.pk)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get("review", submission.pk)
