@@ -18,6 +18,7 @@ from stories.models import (
     Draft,
     HandOver,
     Invitation,
+    MailChoice,
     Notice,
     Picture,
     PreviewLink,
@@ -120,6 +121,7 @@ def _forget(member: User) -> None:
         transaction.on_commit(lambda name=archive.name: default_storage.delete(name))  # type: ignore[misc]
     Archive.objects.filter(owner=member).delete()
     Notice.objects.filter(Q(recipient=member) | Q(address__in=addresses)).delete()
+    MailChoice.objects.filter(member=member).delete()
     Invitation.objects.filter(Q(member=member) | Q(email__in=addresses)).delete()
     HandOver.objects.filter(Q(offered_by=member) | Q(offered_to=member)).delete()
     PreviewLink.objects.filter(made_by=member).delete()
