@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from stories.models import Batch, BatchRow
 
-BEFORE = {
-    Batch.Kind.CLAIM: "Take",
-    Batch.Kind.RELEASE: "Put back",
-    Batch.Kind.FREE: "Put back from colleagues",
-    Batch.Kind.RETURN: "Send back",
-    Batch.Kind.DECLINE: "Decline",
+_BEFORE = {
+    Batch.Kind.CLAIM: "Take {}",
+    Batch.Kind.RELEASE: "Put {} back",
+    Batch.Kind.FREE: "Put {} back from colleagues",
+    Batch.Kind.RETURN: "Send {} back",
+    Batch.Kind.DECLINE: "Decline {}",
 }
 _AFTER = {
     Batch.Kind.CLAIM: "taken",
@@ -25,8 +25,8 @@ def stories(number: int) -> str:
     return "one story" if number == 1 else f"{number} stories"
 
 
-def about_to(kind: str, number: int) -> str:
-    return f"{BEFORE[Batch.Kind(kind)]} {stories(number)}"
+def about_to(kind: str, what: str) -> str:
+    return _BEFORE[Batch.Kind(kind)].format(what)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories.models import Batch
 from stories.models.batch import AT_ONCE
 from stories.moderation.batch_forms import BatchForm, form_for, shown, ticked
-from stories.moderation.batches import BEFORE, Done, about_to
+from stories.moderation.batches import Done, about_to, stories
 from stories.moderation.claim_forms import ClaimingForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.going import to_queue, view_of
@@ -105,8 +105,8 @@ def _list(request: EditorRequest, form: BatchForm, *, is_told: bool, status: int
     context = {
         "form": form,
         "kind": sent["kind"],
-        "does": BEFORE[Batch.Kind(sent["kind"])],
-        "title": about_to(sent["kind"], len(would)) if would else "Nothing can be done",
+        "does": about_to(sent["kind"], "those that are ticked"),
+        "title": about_to(sent["kind"], stories(len(would))) if would else "Nothing can be done",
         "would": would,
         "why_not": [row for row in listed if row.why_not],
         "missing": min(len(ids), AT_ONCE) - len(listed),
