@@ -55,6 +55,7 @@ class Told:
             "username": self.story.author.username,
             "key": "community",
             "code": "advertising",
+            "language": "en",
             "reply_id": 10**9,
             "view_id": 10**9,
             "batch_id": 10**9,
