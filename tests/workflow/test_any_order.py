@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,12 +25,17 @@ from accounts.roles import Role
 from stories.content import content_sha256
 from stories.models import (
     Answer,
+    AppealAnswer,
     Claim,
     Decision,
     Event,
+    Hearing,
     Invitation,
     Notice,
     Reason,
+    Report,
+    ReportDecision,
+    ReportGroup,
     Request,
     SearchEntry,
     Story,
@@ -37,16 +43,23 @@ from stories.models import (
 )
 from stories.permissions import allowed_actions
 from stories.prose.clean import clean
+from stories.redress import APPEAL_MOVES, REPORT_MOVES
 from stories.status import OPEN, STORY_MOVES, SUBMISSION_MOVES, MoveRefused, StoryState, SubmissionState
 from stories.workflow import (
     answering,
+    appeal_claiming,
+    appealing,
     claiming,
     coauthoring,
     deciding,
     disclaiming,
     drafting,
     inviting,
+    judging,
+    looking_again,
     publishing,
+    report_claiming,
+    reporting,
     settling,
     submitting,
     taking_over,
@@ -59,6 +72,11 @@ PEOPLE = st.sampled_from(["author", "other_author", "editor", "other_editor", "c
 PICK = st.integers(min_value=0, max_value=1_000)
 EDITORS = st.sampled_from(["editor", "other_editor", "chief_editor"])
 ANSWERS = st.sampled_from(["approve", "approve", "schedule", "return", "decline"])
+REPORTED = st.sampled_from(["copied", "spam", "illegal"])
+JUDGED = st.sampled_from(
+    ["dismiss", "dismiss", "remove", "disclaimer", "return", "done", "duplicate", "release", "renew", "leave"]
+)
+HEARD = st.sampled_from(["uphold", "uphold", "reject", "take over", "release", "renew", "leave"])
 WHY = st.sampled_from(["The archive has it.", "The archive has it.", ""])
 NOTE = "Say which words were in the notebook."
 WORDS = st.sampled_from(["flour", "salt", "wait", "fold", "<script>alert(1)</script>oven", "हिन्दी", "کہانی"])
@@ -322,6 +340,90 @@ class AnyOrder(RuleBasedStateMachine):
             if changed is not None:
                 self.given[story.pk] = [disclaiming.fill(version.text)]
 
+    @rule(who=st.one_of(st.none(), PEOPLE), pick=PICK, key=st.uuids(version=4), kind=REPORTED)
+    def is_reported(self, who: str | None, pick: int, key: UUID, kind: str) -> None:
+        told = reporting.Told(
+            kind, explanation="It stands in my book.", name="Greta", email="greta@secret.example",
+            in_good_faith=True,
+        )  # fmt: skip
+        by = self.people[who] if who else None
+        public = list(Story.objects.published().order_by("id"))
+        if story := (public[pick % len(public)] if public else self.story(pick)):
+            made = self.attempt(lambda: reporting.report(story, told, by=by, key=key, at=self.now))
+            if isinstance(made, Report):
+                assert reporting.report(story, told, by=by, key=key, at=self.now) == made
+
+    @rule(pick=PICK)
+    def asks_for_a_second_look(self, pick: int) -> None:
+        reports = list(Report.objects.select_related("group__story").order_by("id"))
+        if reports:
+            report = reports[pick % len(reports)]
+            self.attempt(lambda: looking_again.look_again(report, "Page 3 is mine.", at=self.now))
+
+    @rule(who=st.one_of(EDITORS, PEOPLE), pick=PICK, key=st.uuids(version=4), do=JUDGED)
+    def reports_are_read(self, who: str, pick: int, key: UUID, do: str) -> None:
+        """Taken, if nobody has them; then answered, put back or left lying."""
+        by, groups = self.people[who], list(ReportGroup.objects.select_related("story").order_by("id"))
+        if not groups:
+            return
+        group = groups[-1 - pick % len(groups)]
+        self.attempt(lambda: report_claiming.claim_reports(group, by=by, key=key, at=self.now))
+        held = group.claims.select_related("group__story").order_by("-id").first()
+        if held is None:
+            return
+        newest = group.second_looks if group.again_of_id else group.reports
+        read = judging.ReportsRead(held, newest.latest("id").pk)
+        remedy = judging.Remedy(do, "Page 3.", self.reason, [self.versions[pick % len(self.versions)]])
+        verbs: dict[str, Callable[[], object]] = {
+            "leave": lambda: None,
+            "renew": lambda: report_claiming.renew_reports(held, by=by, at=self.now),
+            "release": lambda: report_claiming.release_reports(held, by=by, at=self.now),
+            "dismiss": lambda: judging.dismiss(read, by=by, answer="It is theirs.", at=self.now),
+            "duplicate": lambda: judging.answered_before(read, groups[0], by=by, at=self.now),
+        }
+        judged = verbs.get(do, lambda: judging.uphold(read, remedy, by=by, at=self.now))
+        if self.attempt(judged) is not None and do == "disclaimer":
+            self.given[group.story_id] = [disclaiming.fill(remedy.disclaimers[0].text)]
+
+    @rule(pick=PICK, who=st.one_of(st.none(), st.none(), PEOPLE), key=st.uuids(version=4))
+    def appeals(self, pick: int, who: str | None, key: UUID) -> None:
+        refused = Story.objects.filter(Q(state=StoryState.REMOVED) | Q(submissions__state="declined"))
+        stories = list(refused.distinct().order_by("id"))
+        if stories and (found := appealing.appealable(story := stories[pick % len(stories)], at=self.now)):
+            by = self.people[who] if who else story.author
+            against = found[pick % len(found)].decision or found[pick % len(found)].removal
+            self.attempt(lambda: appealing.appeal(story, against, "It is mine.", by=by, key=key, at=self.now))
+
+    @rule(who=st.one_of(EDITORS, PEOPLE), pick=PICK, key=st.uuids(version=4), do=HEARD)
+    def appeal_is_read(self, who: str, pick: int, key: UUID, do: str) -> None:
+        by, hearings = self.people[who], list(Hearing.objects.select_related("appeal__story").order_by("id"))
+        if not hearings:
+            return
+        hearing = hearings[-1 - pick % len(hearings)]
+        claimed = self.attempt(lambda: appeal_claiming.claim_appeal(hearing, by=by, key=key, at=self.now))
+        held = hearing.claims.select_related("hearing__appeal__story").order_by("-id").first()
+        if held is None:
+            return
+        version = self.versions[pick % len(self.versions)]
+        verbs: dict[str, Callable[[], object]] = {
+            "leave": lambda: None,
+            "release": lambda: appeal_claiming.release_appeal(held, by=by, at=self.now),
+            "renew": lambda: appeal_claiming.renew_appeal(held, by=by, at=self.now),
+            "take over": lambda: appeal_claiming.take_over_appeal(
+                held, by=by, key=uuid4(), note="You are away.", at=self.now
+            ),
+            "reject": lambda: appealing.reject_appeal(held, by=by, answer="It stands.", at=self.now),
+            "uphold": lambda: appealing.uphold_appeal(
+                held, by=by, answer="It is yours.", disclaimers=[version], at=self.now
+            ),
+        }
+        given = self.attempt(verbs[do])
+        if isinstance(given, AppealAnswer):
+            assert held.editor_id == by.pk
+            assert claimed is None or claimed == held
+            if given.is_restored and hearing.appeal.decision_id:
+                self.given[hearing.appeal.story_id] = [disclaiming.fill(version.text)]
+
     @rule(who=PEOPLE)
     def rewrite_disclaimer(self, who: str) -> None:
         disclaimer = self.versions[0].disclaimer
@@ -348,6 +450,8 @@ class AnyOrder(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         claiming.expire_claims(at=self.now)
+        report_claiming.expire_report_claims(at=self.now)
+        appeal_claiming.expire_appeal_claims(at=self.now)
         due = list(Story.objects.filter(scheduled_for__lte=self.now))
         assert publishing.publish_due(at=self.now) == len(due)
         for story in due:
@@ -429,6 +533,30 @@ class AnyOrder(RuleBasedStateMachine):
             assert decision.note in notice.text
             if decision.reason:
                 assert decision.reason_given in notice.text
+
+    @invariant()
+    def reports_and_appeals_are_read_by_one_and_answered_once_by_another(self) -> None:
+        groups = ((group, "group", group.pk) for group in ReportGroup.objects.all())
+        hearings = ((each, "appeal", each.appeal_id) for each in Hearing.objects.all())
+        for thing, action, number in (*groups, *hearings):
+            live = list(thing.claims.filter(ended_at=None))
+            assert len(live) == (1 if thing.state == "in_review" else 0)
+            machine, table = ("report", REPORT_MOVES) if action == "group" else ("appeal", APPEAL_MOVES)
+            events = Event.objects.filter(machine=machine, **{f"data__{action}": number})
+            assert self.replay(events, "", table) == thing.state
+        for answer in AppealAnswer.objects.select_related(
+            "appeal__decision", "appeal__removal", "appeal__story"
+        ):
+            decided = answer.appeal.decision or answer.appeal.removal
+            assert answer.answered_by_id not in (
+                getattr(decided, "decided_by_id", None),
+                getattr(decided, "actor_id", None),
+            )
+            assert answer.answered_by not in answer.appeal.story.authors()
+        for judged in ReportDecision.objects.select_related("group__again_of__decision", "group__story"):
+            first = judged.group.again_of
+            assert first is None or first.decision.decided_by_id != judged.decided_by_id
+            assert not judged.group.heard.reports.filter(reporter=judged.decided_by_id).exists()
 
     @invariant()
     def stories_carry_the_words_they_were_given(self) -> None:
