@@ -123,7 +123,9 @@ def test_reader_asks_on_the_page_of_the_report_and_sees_the_second_answer(dismis
     assert "It waits for an editor who had not decided before." in page
     assert "Ask for a second look" not in page
     again = SecondLook.objects.get().group
-    assert "A second look" in desk.get("/moderation/reports/").content.decode()
+    listed = desk.get("/moderation/reports/").content.decode()
+    assert "A second look" in listed
+    assert "Asked for by 1 reader<" in listed
     assert first.get(f"/moderation/reports/{again.pk}/").status_code == 404
     desk.post(f"/moderation/reports/{again.pk}/claim/", {"key": uuid4()})
     shown = desk.get(f"/moderation/reports/{again.pk}/").content.decode()
