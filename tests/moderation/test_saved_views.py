@@ -44,7 +44,7 @@ def test_queue_asks_the_same_queries_for_any_number_of_saved_views(
     for languages in ((), ("hi", "ta", "ur")):
         for language in languages:
             keep_view(by=editor, query=f"language={language}", name=language)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             desk.get("queue")
 
     assert len(tabs(desk)) == 3
