@@ -45,7 +45,7 @@ class Processes:
             yield self
         finally:
             for name in list(self._running):
-                self.stop(name)
+                self.kill(name)
 
     def start(self, name: str) -> None:
         with self.log.open("ab") as log:
@@ -88,17 +88,6 @@ class Processes:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-    def stop(self, name: str) -> None:
-        process = self._running.pop(name)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
     def kill_now_and_then(self, over: threading.Event, chance: random.Random, *, every: float) -> None:
         while not over.wait(every * (0.5 + chance.random())):

@@ -28,7 +28,7 @@ def test_desk_keeps_its_promises_whatever_dies(transactional_db, tmp_path: Path)
         "MYSTORY_SITE_URL": f"http://localhost:{port}",
         "WEB_CONCURRENCY": "2",
     }
-    bounds = Bounds(seconds=3, seed=SEED, lease=2, readers=1, hands=2, pause=0.05, kill_every=1.2)
+    bounds = Bounds(seconds=2, seed=SEED, lease=2, readers=1, hands=2, pause=0.05, kill_every=0.8)
 
     with Processes(port, journal, log=log, environment=environment, only_web=True).at_work() as processes:
         let_loose(town, processes, journal, bounds)
