@@ -121,6 +121,10 @@ def may_change_published_disclaimer(user: Person, story: Story) -> bool:
     return user.is_active and user.has_perm("stories.change_published_disclaimer") and not wrote(user, story)
 
 
+def may_choose_features(user: Person) -> bool:
+    return is_editor(user) and user.has_perm("stories.choose_features")
+
+
 def may_correct(user: Person, story: Story) -> bool:
     return is_editor(user) and not wrote(user, story)
 

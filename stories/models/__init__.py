@@ -10,6 +10,7 @@ from stories.models.decision import Decision
 from stories.models.disclaimer import CarriedDisclaimer, Disclaimer, DisclaimerVersion
 from stories.models.draft import Draft
 from stories.models.event import Event
+from stories.models.feature import Feature
 from stories.models.figure import Figure
 from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
@@ -61,6 +62,7 @@ __all__ = [
     "DisclaimerVersion",
     "Draft",
     "Event",
+    "Feature",
     "Figure",
     "Fix",
     "FormerSlug",

@@ -1,6 +1,7 @@
 """Whose words these are: templates with versions, and the text that a story was given for good."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from stories.prose.disclosures import BY_KEY as DISCLOSURES
@@ -15,6 +16,13 @@ class Disclaimer(models.Model):
     is_open = models.BooleanField("offered to editors", default=True)
     # What an author discloses that makes it the first choice, as a key of stories.prose.disclosures, or "".
     answers = models.CharField(max_length=12, blank=True)
+    topics = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name="topics whose stories it is ticked for",
+        default=list,
+        blank=True,
+        db_default=[],
+    )
 
     class Meta:
         ordering = ["-is_default", "name"]
@@ -48,6 +56,7 @@ class DisclaimerVersion(models.Model):
     text = models.TextField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    is_for_topics = False  # as `stories.workflow.disclaiming.offered_versions` finds for a story
 
     class Meta:
         ordering = ["disclaimer", "language", "-number"]

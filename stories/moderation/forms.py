@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django import forms
 from django.utils import timezone
 
-from stories.models import Decision, DisclaimerVersion, LedBy, Reason
+from stories.models import Decision, DisclaimerVersion, LedBy, Reason, Topic
 from stories.models.correction import CORRECTION_CHARACTERS
 from stories.models.request import REQUEST_CHARACTERS
 from stories.moderation.claim_forms import ReadForm
@@ -130,9 +130,10 @@ def offer_versions(
 def offer_added(
     field: forms.Field, versions: list[DisclaimerVersion], disclosures: Iterable[str] = ()
 ) -> None:
-    """Lets `field` take any of `versions`; those that answer a disclosure and are not the base are ticked."""
+    """Lets `field` take any of `versions`; what answers a disclosure or is for a topic is ticked, save the base."""
     field.choices = [(version.pk, version.disclaimer.name) for version in versions]  # type: ignore[attr-defined]
-    field.initial = [version.pk for version in answering_versions(versions, disclosures)[1:]]
+    answering = answering_versions(versions, disclosures)
+    field.initial = [version.pk for version in versions[1:] if version in answering or version.is_for_topics]
 
 
 def _named(versions: Sequence[DisclaimerVersion]) -> list[tuple[int, str]]:
@@ -277,3 +278,14 @@ class OfferForm(forms.Form):
         choices=[("", "Nothing in particular"), *((kind.key, kind.label) for kind in DISCLOSURES)],
         error_messages={"invalid_choice": "Choose one of the disclosures that are listed."},
     )
+    topics = forms.MultipleChoiceField(
+        label="Ticked for stories under these topics",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="It stands besides the disclaimer that says whose words it is. Editors can take it away.",
+        error_messages={"invalid_choice": "Choose among the topics that are listed."},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["topics"].choices = list(Topic.objects.values_list("slug", "name"))  # type: ignore[attr-defined]

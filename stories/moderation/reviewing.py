@@ -39,7 +39,9 @@ def review_of(submission: Submission, *, by: User, now: datetime) -> Review:
         submission=submission,
         claim=claim,
         is_mine=claim is not None and claim.editor_id == by.pk and not claim.is_held,
-        versions=offered_versions(submission.revision.language, submission.revision.disclosures),
+        versions=offered_versions(
+            submission.revision.language, submission.revision.disclosures, submission.revision.topics
+        ),
         at=now,
     )
 

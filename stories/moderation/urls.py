@@ -9,6 +9,7 @@ from stories.moderation.views import (
     claims,
     disclaimers,
     drafting,
+    features,
     figures,
     hearings,
     log,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("published/<int:story_id>/", published.published, name="published"),
     path("published/<int:story_id>/disclaimer/", published.disclaimer, name="published_disclaimer"),
     path("published/<int:story_id>/corrections/", published.correction, name="correct"),
+    path("published/<int:story_id>/front/", features.choose, name="feature"),
     path("published/<int:story_id>/removal/", published.removal, name="remove"),
     path("published/<int:story_id>/restoration/", published.restoration, name="restore"),
     path("reports/", reports.reports, name="reports"),
@@ -107,6 +109,7 @@ urlpatterns = [
     path("appeals/<int:appeal_id>/take-over/", hearings.take_over, name="take_over_appeal"),
     path("appeals/<int:appeal_id>/answer/", appeals.answer, name="answer_appeal"),
     path("figures/", figures.figures, name="figures"),
+    path("front/", features.features, name="features"),
     path("log/", log.log, name="log"),
     path("log/log.csv", log.export, name="export_log"),
 ]

@@ -1,10 +1,14 @@
 """The ways to come upon a story: the front page, the latest, topics, tags and authors."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from accounts.names import bearer
 from stories.models import Story, Tag, Topic
+from stories.models.feature import MOST_FEATURED
 from stories.models.keyset import Page, page_of
 from stories.models.story import AUTHOR_ORDER, NEWEST_ORDER, TAG_ORDER, TOPIC_ORDER
 from stories.reading.addresses import one_spelling
@@ -19,12 +23,15 @@ A_PAGE = 20
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
+    """First what editors chose, then the newest; what is off the public pages is in neither. Three queries."""
     page = page_of(_cards(), order=NEWEST_ORDER, size=ON_FRONT)
+    chosen = list(_featured(timezone.now()))
+    there = {story.pk for story in chosen}
+    stories = chosen + [story for story in page.items if story.pk not in there]
     context = {
-        "stories": page.items,
-        "lead": cards(page.items[:1], place=LEADING),
-        "beside": cards(page.items[1:LEADERS], place=BESIDE),
-        "rest": cards(page.items[LEADERS:]),
+        "lead": cards(stories[:1], place=LEADING),
+        "beside": cards(stories[1:LEADERS], place=BESIDE),
+        "rest": cards(stories[LEADERS:]),
         "older": f"/latest/?cursor={page.next_cursor}" if page.next_cursor else "",
         "topics": Topic.objects.filter(is_open=True),
     }
@@ -85,6 +92,11 @@ def author(request: HttpRequest, username: str) -> HttpResponse:
     return render(
         request, "stories/reading/author.html", {"author": author, "languages": languages, **context}
     )
+
+
+def _featured(now: datetime):
+    leading = _cards().filter(feature__ends_at__gt=now)
+    return leading.order_by("feature__position", "feature__id")[:MOST_FEATURED]
 
 
 def _cards():

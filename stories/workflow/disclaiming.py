@@ -17,11 +17,14 @@ from stories.status import AlreadyThere, Incomplete, NotAllowed, StoryState, Wro
 from stories.workflow.recording import record_change
 
 
-def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[DisclaimerVersion]:
+def offered_versions(
+    language: str, disclosures: Iterable[str] = (), topics: Iterable[str] = ()
+) -> list[DisclaimerVersion]:
     """The newest words of each open disclaimer, in `language` where it has some, else in English.
 
-    What answers one of `disclosures` comes first, then the default.
+    What answers one of `disclosures` comes first, then the default, then what is for one of `topics`.
     """
+    shelves = set(topics)
     said_first = leading_keys(disclosures)
     newest: dict[int, DisclaimerVersion] = {}
     rows = DisclaimerVersion.objects.filter(disclaimer__is_open=True, language__in={language, "en"})
@@ -30,10 +33,13 @@ def offered_versions(language: str, disclosures: Iterable[str] = ()) -> list[Dis
         if held is None or version.language == held.language or version.language == language:
             newest[version.disclaimer_id] = version
 
-    def place(version: DisclaimerVersion) -> tuple[int, bool, str]:
+    for version in newest.values():
+        version.is_for_topics = not shelves.isdisjoint(version.disclaimer.topics)
+
+    def place(version: DisclaimerVersion) -> tuple[int, bool, bool, str]:
         of = version.disclaimer
         answered = said_first.index(of.answers) if of.answers in said_first else len(said_first)
-        return answered, not of.is_default, of.name
+        return answered, not of.is_default, not version.is_for_topics, of.name
 
     return sorted(newest.values(), key=place)
 
@@ -148,11 +154,18 @@ def begin_disclaimer(
 
 @transaction.atomic
 def offer_disclaimer(
-    disclaimer: Disclaimer, *, by: User, is_open: bool, is_default: bool, answers: str = ""
+    disclaimer: Disclaimer,
+    *,
+    by: User,
+    is_open: bool,
+    is_default: bool,
+    answers: str = "",
+    topics: Sequence[str] = (),
 ) -> Disclaimer:
     """Which disclaimers editors are offered, and which one first. One is always the default.
 
-    `answers` is the disclosure that it is the first choice for, or "".
+    `answers` is the disclosure that it is the first choice for, or ""; `topics` are those whose stories it is
+    ticked for, besides the one that says whose words it is.
     """
     if not may_edit_disclaimers(by):
         raise NotAllowed("Only chief editors write disclaimers.")
@@ -164,5 +177,6 @@ def offer_disclaimer(
     if is_default:
         Disclaimer.objects.filter(is_default=True).exclude(pk=locked.pk).update(is_default=False)
     locked.is_open, locked.is_default, locked.answers = is_open, is_default, answers
-    locked.save(update_fields=["is_open", "is_default", "answers"])
+    locked.topics = list(topics)
+    locked.save(update_fields=["is_open", "is_default", "answers", "topics"])
     return locked

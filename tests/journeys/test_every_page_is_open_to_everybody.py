@@ -135,6 +135,8 @@ def editors_pages(town: Town) -> dict[str, list[str]]:
         "moderation:review": [f"/moderation/{town.submission(story)}/" for story in read],
         "moderation:disclaimers": ["/moderation/disclaimers/"],
         "moderation:disclaimer": ["/moderation/disclaimers/community/"],
+        "moderation:features": ["/moderation/front/"],
+        "moderation:feature": [f"/moderation/published/{story.pk}/front/" for story in shown],
         "moderation:reword": ["/moderation/disclaimers/community/rewording/en/"],
         "moderation:new_disclaimer": ["/moderation/disclaimers/new/"],
         "moderation:published": [f"/moderation/published/{story.pk}/" for story in shown],

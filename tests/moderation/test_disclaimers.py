@@ -2,9 +2,9 @@
 
 import pytest
 
-from stories.models import Disclaimer, DisclaimerVersion, Event, Notice, Story
+from stories.models import Disclaimer, DisclaimerVersion, Event, Notice, Story, Topic
 from stories.status import StoryState
-from stories.workflow.disclaiming import offered_versions
+from stories.workflow.disclaiming import begin_disclaimer, offered_versions
 from tests.stories import make_claimed, make_published
 
 WORDS = {
@@ -86,7 +86,7 @@ def test_disclaimer_pages_ask_the_same_queries(chief_desk, django_assert_num_que
 
     with django_assert_num_queries(7):
         chief_desk.get("disclaimers")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         chief_desk.get("disclaimer", "community")
 
 
@@ -252,3 +252,31 @@ def test_published_story_is_given_others_besides(desk, author, other_editor):
         offered["advice"],
     ]
     assert len(Event.objects.get(action="change_disclaimer").data["after"]) == 2
+
+
+def test_disclaimer_for_a_topic_is_ticked_besides_the_one_that_says_whose_words_it_is(
+    chief_desk, chief_editor, desk, author, editor
+):
+    Topic.objects.get_or_create(slug="health", defaults={"name": "Health"})
+    begin_disclaimer(
+        by=chief_editor,
+        key="first-aid",
+        name="Advice",
+        language="en",
+        label="No advice",
+        text="Ask a doctor.",
+    )
+
+    wrong = chief_desk.post("offer_disclaimer", "first-aid", is_open="on", topics=["nowhere"])
+    right = chief_desk.post("offer_disclaimer", "first-aid", is_open="on", topics=["health"])
+
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert "ticked for" in chief_desk.get("disclaimer", "first-aid").content.decode()
+    advice = Disclaimer.objects.get(key="first-aid")
+    assert advice.topics == ["health"]
+    for topics, ticked in (("health", "work"), [advice.versions.get().pk]), (("work",), []):
+        held = make_claimed(author, editor=editor, topics=topics)
+        form = desk.get("review", held.submission_id).context["form"]
+        assert form["added"].value() == ticked
+        assert form["disclaimer"].value() == offered_versions("en")[0].pk
+        assert offered_versions("en")[0].disclaimer.key == "community"

@@ -35,7 +35,7 @@ MOVES |= {
 }
 MOVES |= {"presence", "keep", "share_saved_view", "delete_saved_view", "run_batch", "undo_batch"}
 FORMS = {"take_over", "new_disclaimer", "new_reason", "new_reply", "reply", "new_saved_view", "saved_view"}
-FORMS |= {"reword", "new_batch"}
+FORMS |= {"reword", "new_batch", "feature"}
 BACK = {"new_batch"}  # to the queue, while nothing is ticked there
 CHIEFS = {
     "agreement",

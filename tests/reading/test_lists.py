@@ -44,7 +44,7 @@ def shown(response) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 2),
+        ("/", 3),
         ("/latest/", 1),
         ("/topics/", 1),
         ("/topics/work/", 2),

@@ -219,6 +219,7 @@ FORMS = [
     Sent("moderation:write_disclaimer", "chief_editor", _words(language="en", label="Note", text="By {site}."),
          ("key",), ("label", "text")),
     Sent("moderation:correct", "editor", lambda things: {"key": uuid4(), "text": "It was 1987."}, STORY, ("text",)),
+    Sent("moderation:feature", "editor", _words(ends_at="2099-01-01T10:00"), STORY),
     Sent("moderation:reword", "chief_editor", lambda things: {
          "version": DisclaimerVersion.objects.filter(disclaimer__key=things["key"], language="en").first().pk,
          "note": "Clearer."}, ("key", "language"), ("note",)),

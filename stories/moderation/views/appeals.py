@@ -117,7 +117,7 @@ def _offered(made: Appeal) -> list[DisclaimerVersion]:
     """Only a declined text that is published now is given a disclaimer; a removed one keeps its own."""
     if made.decision is None:
         return []
-    return offered_versions(made.revision.language, made.revision.disclosures)
+    return offered_versions(made.revision.language, made.revision.disclosures, made.revision.topics)
 
 
 def show(

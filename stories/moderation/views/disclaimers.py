@@ -95,11 +95,13 @@ def _show(
         "disclaimer": found,
         "versions": _texts(versions),
         "form": form or DisclaimerVersionForm(initial=initial),
-        "offer": offer
-        or OfferForm(initial={name: getattr(found, name) for name in ("is_open", "is_default", "answers")}),
+        "offer": offer or OfferForm(initial={name: getattr(found, name) for name in _OFFERED}),
         "may_write": may_edit_disclaimers(request.user),
     }
     return render(request, "stories/moderation/disclaimer.html", context, status=status)
+
+
+_OFFERED = ("is_open", "is_default", "answers", "topics")
 
 
 def _texts(versions: list[DisclaimerVersion]) -> list[tuple[DisclaimerVersion, ShownDisclaimer, Language]]:

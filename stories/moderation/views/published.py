@@ -16,7 +16,7 @@ from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, load_published
 from stories.moderation.forms import CorrectionForm, PublishedDisclaimerForm, RemovalForm, RestorationForm
 from stories.moderation.reviewing import shown
-from stories.permissions import may_change_published_disclaimer, may_correct, may_remove
+from stories.permissions import may_change_published_disclaimer, may_choose_features, may_correct, may_remove
 from stories.status import Incomplete, MoveRefused, StoryState, say
 from stories.workflow.correcting import correct
 from stories.workflow.disclaiming import change_published_disclaimer, offered_versions
@@ -130,6 +130,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
         "text": story.published_revision,
         "state_words": say(story.state),
         "proposal": proposal,
+        "may_feature": may_choose_features(request.user) and story.is_public,
         "corrections": [ShownCorrection(**said) for said in story.corrected],
         "offered": [(version, shown(version)) for version in versions],
         **offered,
@@ -140,7 +141,7 @@ def _show(request: EditorRequest, story: Story, *, status: int = 200, **forms: F
 
 def _offered(story: Story) -> list[DisclaimerVersion]:
     text = story.published_revision
-    return offered_versions(text.language, text.disclosures) if text else offered_versions("en")
+    return offered_versions(text.language, text.disclosures, text.topics) if text else offered_versions("en")
 
 
 def _disclosed(story: Story) -> list[str]:

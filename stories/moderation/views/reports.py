@@ -190,7 +190,7 @@ def _held(request: EditorRequest, group: ReportGroup) -> ReportClaim:
 
 def _offered(group: ReportGroup) -> list[DisclaimerVersion]:
     text = group.story.published_revision
-    return offered_versions(text.language, text.disclosures) if text else []
+    return offered_versions(text.language, text.disclosures, text.topics) if text else []
 
 
 def _show(
