@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0042_corrections"),
+        ("stories", "0049_sanctions"),
     ]
 
     operations = [
