@@ -29,6 +29,7 @@ def front(request: HttpRequest) -> HttpResponse:
     there = {story.pk for story in chosen}
     stories = chosen + [story for story in page.items if story.pk not in there]
     context = {
+        "stories": stories,
         "lead": cards(stories[:1], place=LEADING),
         "beside": cards(stories[1:LEADERS], place=BESIDE),
         "rest": cards(stories[LEADERS:]),
