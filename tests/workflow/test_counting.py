@@ -16,7 +16,7 @@ from stories.workflow.appealing import appeal, appealable, reject_appeal
 from stories.workflow.claiming import claim
 from stories.workflow.counting import count_figures
 from stories.workflow.deciding import decline
-from tests.redress.reports import make_report
+from tests.redress.reports import make_claimed_appeal, make_report
 from tests.stories import (
     approve_claimed,
     make_claimed,
@@ -117,7 +117,8 @@ def test_appeals_and_reports_are_counted_when_they_came_and_when_they_were_answe
     story = make_declined(author, editor=editor, reason=reason).story
     (first,) = appealable(story)
     objection = appeal(story, first.decision, "It is no advertisement.", by=author, key=uuid4())
-    reject_appeal(objection, by=chief_editor, answer="It is one.")
+    held = make_claimed_appeal(objection, editor=chief_editor)
+    reject_appeal(held, by=chief_editor, answer="It is one.")
     make_report(make_published(author, editor=editor), reader)
     at = timezone.now() + timedelta(days=40)
 
