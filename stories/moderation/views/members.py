@@ -112,7 +112,7 @@ def answer(request: EditorRequest, username: str, sanction_id: int) -> HttpRespo
     given = get_object_or_404(found.sanctions.select_related("story"), pk=sanction_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, answering=form, status=422)
+        return _show(request, found, answering=form, answered=given, status=422)
     data = form.cleaned_data
     try:
         answer_suspension(
@@ -121,10 +121,10 @@ def answer(request: EditorRequest, username: str, sanction_id: int) -> HttpRespo
         messages.success(request, "The appeal is answered, and the member is told in your words.")
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
-        return _show(request, found, answering=form, status=422)
+        return _show(request, found, answering=form, answered=given, status=422)
     except MoveRefused as refused:
         form.add_error(None, refused.message)
-        return _show(request, found, answering=form, status=409)
+        return _show(request, found, answering=form, answered=given, status=409)
     return redirect("moderation:member", found.username)
 
 
@@ -150,6 +150,7 @@ def _show(
     *,
     form: SanctionForm | None = None,
     answering: AnswerForm | None = None,
+    answered: Sanction | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
@@ -164,7 +165,8 @@ def _show(
         "member": found,
         "record": records_of([found.pk]).get(found.pk, Record()),
         "sanctions": [(each, each.is_running(now)) for each in given],
-        "waiting": waiting,
+        # an answer that was refused stays where it was typed, whoever answered meanwhile
+        "answered": answered or waiting,
         "answering": answering or (AnswerForm() if can_answer else None),
         "form": form,
     }
