@@ -151,7 +151,7 @@ def test_one_story_all_the_way(new_context, author, editor, other_editor, bread,
     # An editor takes it from the queue, reads it and sends it back; the other editor sees who reads.
     sign_in(esther, editor.username)
     esther.goto("/moderation/")
-    expect(esther.get_by_text(TITLE)).to_be_visible()
+    expect(esther.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
     assert axe(esther) == []
     esther.get_by_role("button", name="Read the next one").click()
     expect(esther.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
