@@ -19,6 +19,7 @@ WHO = {
     Role.CLAIMANT: "the editor who holds the claim",
     Role.COLLEAGUE: "an editor who never wrote at it, while another one holds the claim",
     Role.CLOCK: "the clock",
+    Role.POLICY: "the policy for small changes by trusted authors, as they are submitted",
 }
 
 

@@ -10,6 +10,8 @@ ENOUGH = 20  # answers; percentiles of fewer come close to naming one
 
 KINDS = {
     "approve": "Approved",
+    "approve_by_policy": "Small changes published by policy",
+    "put_back": "Small changes put back",
     "return": "Sent back with requests",
     "decline": "Declined",
     "remove": "Removed after publication",

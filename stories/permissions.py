@@ -7,6 +7,7 @@ from stories.models import (
     Appeal,
     Authorship,
     Claim,
+    LaterLook,
     PreparedReply,
     Proposal,
     Report,
@@ -182,6 +183,11 @@ def may_read_again(user: Person, chosen: SecondReading) -> bool:
     if not user.is_authenticated or not is_editor(user):
         return False
     return SecondReading.objects.for_editor(user).filter(pk=chosen.pk).exists()
+
+
+def may_look_later(user: Person, look: LaterLook) -> bool:
+    """At a small change that went live by itself: an editor who did not write the story."""
+    return is_editor(user) and may_remove(user, look.decision.submission.story)
 
 
 def may_see_agreement(user: Person) -> bool:

@@ -31,6 +31,7 @@ STORIES_BEFORE_FIRST = 1000  # a test that is about the limit sets its own
 TAKE_BACK_SECONDS = 0  # a decision is carried out at once; tests of taking one back set their own
 SECOND_AGREEMENT = frozenset()  # the same
 SECOND_READING_PERCENT = 0  # the same
+TRUSTED_AFTER = 0  # the same
 # A team that works round the clock: what was sent in first is due first. Tests of working hours set their own.
 WORKING_DAYS, WORKING_SPANS = frozenset(range(7)), ((0, 24 * 60),)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

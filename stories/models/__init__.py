@@ -16,6 +16,7 @@ from stories.models.fix import Fix, StyleConsent
 from stories.models.hand_over import HandOver
 from stories.models.hearing import AppealClaim, Hearing
 from stories.models.held import HeldDecision, HeldEnd
+from stories.models.later_look import LaterLook
 from stories.models.mail_choice import MailChoice
 from stories.models.note import Message, Note, PrivateNote, Settlement
 from stories.models.notice import Notice
@@ -71,6 +72,7 @@ __all__ = [
     "HeldDecision",
     "HeldEnd",
     "Invitation",
+    "LaterLook",
     "LedBy",
     "MailChoice",
     "Message",

@@ -1,4 +1,4 @@
-"""What an editor decided about the very text they read."""
+"""What was decided about a text: by an editor about the very one they read, or by a policy that the site has."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -15,13 +15,23 @@ class Decision(models.Model):
         RETURN = "return", "sent back"
         DECLINE = "decline", "declined"
 
+    class Policy(models.TextChoices):
+        """By name and version: another policy gets another name."""
+
+        SMALL_CHANGE = "small-change-1", "the policy for small changes by trusted authors, version 1"
+
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
     round = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
     sha256 = models.CharField(max_length=64)
-    claim = models.OneToOneField(Claim, models.PROTECT, related_name="decision")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
+    claim = models.OneToOneField(Claim, models.PROTECT, null=True, related_name="decision")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions"
+    )
+    # Either an editor decided, under a claim, or a policy did; then so many approvals in a row were asked for.
+    policy = models.CharField(max_length=20, choices=Policy.choices, blank=True, db_default="", default="")
+    approvals = models.PositiveIntegerField("approvals in a row that were asked for", null=True)
     decided_at = models.DateTimeField()
     # When this round began to wait; the submission forgets it in the next one.
     waiting_since = models.DateTimeField(null=True)
@@ -50,6 +60,23 @@ class Decision(models.Model):
                 condition=~models.Q(kind="approve") | ~models.Q(disclaimers=[]),
                 name="approve_has_its_disclaimer",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    policy="", claim__isnull=False, decided_by__isnull=False, approvals__isnull=True
+                )
+                | models.Q(
+                    policy__in=["small-change-1"],
+                    kind="approve",
+                    round=1,
+                    claim__isnull=True,
+                    decided_by__isnull=True,
+                    approvals__isnull=False,
+                    approvals__gte=1,
+                    reason__isnull=True,
+                    publish_at__isnull=True,
+                ),
+                name="decision_is_by_an_editor_or_a_policy",
+            ),
         ]
         indexes = [
             models.Index(fields=["revision", "kind"], name="decision_on_revision"),
@@ -63,6 +90,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of submission {self.submission_id}, round {self.round}"
+
+    @property
+    def decider(self) -> str:
+        """By name, as authors and editors read it."""
+        return self.decided_by.name if self.decided_by else str(self.Policy(self.policy).label)
 
     @property
     def reason_given(self) -> str:

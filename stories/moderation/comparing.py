@@ -58,8 +58,9 @@ def since_of(
 
 
 def bases_of(submission: Submission, decisions: Sequence[Decision], *, by: User) -> list[Base]:
-    """Each text once: this trip's last decisions, what readers see, then those of earlier trips."""
-    earlier = [d for d in decisions if (d.submission_id, d.round) != (submission.pk, submission.round)]
+    """Each text once: this trip's last decisions by editors, what readers see, then those of earlier trips."""
+    here = (submission.pk, submission.round)
+    earlier = [d for d in decisions if (d.submission_id, d.round) != here and not d.policy]
     mine = next((d for d in earlier if d.decided_by_id == by.pk), None)
     found = [_decided(MINE, mine, by=by)] if mine else []
     if earlier and earlier[0] is not mine:
@@ -81,7 +82,7 @@ def between(read: Revision | None, now: Revision) -> Since | None:
 
 
 def _decided(key: str, decision: Decision, *, by: User) -> Base:
-    who = "you" if decision.decided_by_id == by.pk else decision.decided_by.name
+    who = "you" if decision.decided_by_id == by.pk else decision.decider
     day = formats.date_format(timezone.localtime(decision.decided_at), "j F")
     return Base(
         key, f"Since {who} {_DID[Decision.Kind(decision.kind)]} on {day}", decision.revision_id, decision

@@ -26,6 +26,9 @@ WORDS = {
     Action.RELEASE.value: "put back",
     Action.EXPIRE.value: "had no more time for",
     Action.APPROVE.value: "approved",
+    Action.APPROVE_BY_POLICY.value: "let a small change go live in",
+    "find_fine": "looked at a small change and found it fine in",
+    "put_back": "put back the former text of",
     Action.RETURN.value: "sent back",
     Action.DECLINE.value: "declined",
     Action.PUBLISH.value: "published",
@@ -94,6 +97,7 @@ _AUTHORS_OWN = ("invite", "decline_invitation", "order_authors")
 _COLUMNS = (
     "action",
     "at",
+    "data",
     "note",
     "from_state",
     "to_state",
@@ -188,6 +192,11 @@ def _begin_of(day: date) -> datetime:
 def reason_of(event: Event) -> str:
     """The code of the reason that was given with it."""
     return event.public_line.reason if hasattr(event, "public_line") else ""
+
+
+def by_policy(event: Event) -> str:
+    """Who did what no person did, because a policy of the site says so; "" for all else."""
+    return "the site, by policy" if event.actor is None and "policy" in event.data else ""
 
 
 def title_of(event: Event) -> tuple[str, str]:

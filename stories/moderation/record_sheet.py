@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 
 from stories.models import Event
-from stories.moderation.record_log import WORDS, reason_of, title_of
+from stories.moderation.record_log import WORDS, by_policy, reason_of, title_of
 
 HEAD = (
     "event",
@@ -35,7 +35,7 @@ def rows_of(events: Iterable[Event], reasons: Mapping[str, str]) -> Iterator[tup
             event.action,
             WORDS.get(event.action, event.action),
             event.actor.username if event.actor else "",
-            event.actor.name if event.actor else "",
+            event.actor.name if event.actor else by_policy(event),
             event.story_id,
             title,
             event.story.author.username,

@@ -169,7 +169,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "round": decision.round,
         "revision": decision.revision.number,
         "sha256": decision.sha256,
-        "decided_by": decision.decided_by.name,
+        "decided_by": decision.decider,
         "decided_at": decision.decided_at,
         "reason": decision.reason.label if decision.reason else "",
         "statement": _statement(decision),

@@ -35,7 +35,8 @@ def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) 
     fields = ["state", "published_revision", "published_at", "first_published_at"]
     fields += ["scheduled_revision", "scheduled_for"]
     _save_with_slug(story, fields, title=decision.revision.title)
-    carry(story, decision.disclaimers, at=at)
+    if not decision.policy:
+        carry(story, decision.disclaimers, at=at)
     list_story(story)
     record_story_move(
         story,
@@ -44,9 +45,13 @@ def publish(story: Story, decision: Decision, *, by: User | None, at: datetime) 
         by=by,
         at=at,
         submission=decision.submission,
-        data={"decision": decision.pk, "revision": decision.revision_id},
+        data={"decision": decision.pk, "revision": decision.revision_id, **_policy_of(decision)},
     )
     note_record(story.author_id)
+
+
+def _policy_of(decision: Decision) -> dict[str, object]:
+    return {"policy": decision.policy} if decision.policy else {}
 
 
 def _save_with_slug(story: Story, fields: list[str], *, title: str) -> None:

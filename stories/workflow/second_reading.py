@@ -25,9 +25,9 @@ def choose(decision: Decision, *, at: datetime) -> SecondReading | None:
     return SecondReading.objects.create(decision=decision, chosen_at=at)
 
 
-def draw(number: int) -> int:
+def draw(number: int, *, what: str = "second reading") -> int:
     """Below OF; nobody at the desk can foresee it, and the same for the same decision."""
-    drawn = hmac.digest(settings.SECRET_KEY.encode(), f"second reading {number}".encode(), sha256)
+    drawn = hmac.digest(settings.SECRET_KEY.encode(), f"{what} {number}".encode(), sha256)
     return int.from_bytes(drawn[:8], "big") % OF
 
 

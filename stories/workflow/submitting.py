@@ -28,6 +28,7 @@ from stories.workflow.deleting import refuse_deleted
 from stories.workflow.fixing import keep_consent
 from stories.workflow.freezing import freeze
 from stories.workflow.locking import lock_as_author, lock_draft, refuse_leaving, refuse_suspended
+from stories.workflow.publishing_by_policy import publish_by_policy
 from stories.workflow.recording import record_change, record_submission_move
 
 COVER_NOTE_CHARACTERS = 2000
@@ -52,6 +53,7 @@ def submit(
 ) -> Submission:
     """Freezes the draft and opens the submission, or continues the one that is open.
 
+    A small change to a published story goes live at once where its authors are trusted: the submission is approved.
     Waiting already: the revision is replaced and the place in the queue kept. Sent back: the next round
     begins. `note` is the author's to the editor, `may_fix` their word that editors may correct small things in this
     very text. Raises Incomplete, WrongState while an editor reads it,
@@ -77,6 +79,7 @@ def submit(
         submission = _open(story, revision_id=revision.pk, by=by, note=note, at=at)
         _keep_wish(submission, wish)
         keep_consent(submission, revision_id=revision.pk, is_given=may_fix, by=by, at=at)
+        publish_by_policy(story, submission, at=at)
         return submission
     is_changed = _keep_wish(submission, wish)
     is_allowed = keep_consent(submission, revision_id=revision.pk, is_given=may_fix, by=by, at=at)

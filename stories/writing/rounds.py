@@ -10,8 +10,9 @@ from stories.writing.history import tell
 
 _TOLD = (
     *(Action.SUBMIT, Action.RESUBMIT, Action.REPLACE, Action.WITHDRAW),
-    *(Action.APPROVE, Action.RETURN, Action.DECLINE),
+    *(Action.APPROVE, Action.APPROVE_BY_POLICY, Action.RETURN, Action.DECLINE),
     "reply",
+    "put_back",
 )
 
 

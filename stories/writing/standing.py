@@ -39,9 +39,7 @@ def _with_submission(known: Known, standing: Standing) -> Standing:
     standing = replace(standing, submission_id=submission.pk, address=address)
     if decision is None or not decision.note or standing.note:
         return standing
-    return replace(
-        standing, note=decision.note, note_by=decision.decided_by.name, note_at=decision.decided_at
-    )
+    return replace(standing, note=decision.note, note_by=decision.decider, note_at=decision.decided_at)
 
 
 def _standing(known: Known) -> Standing:

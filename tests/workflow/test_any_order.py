@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from stories.models import (
     Event,
     Hearing,
     Invitation,
+    LaterLook,
     Notice,
     Reason,
     Report,
@@ -57,6 +59,7 @@ from stories.workflow import (
     inviting,
     judging,
     looking_again,
+    looking_later,
     publishing,
     report_claiming,
     reporting,
@@ -177,6 +180,35 @@ class AnyOrder(RuleBasedStateMachine):
             if self.reads:
                 self.settle_all(self.reads[-1], self.reads[-1].claim.editor, Answer.Kind.ACCEPTED, "")
                 self.answer(self.reads[-1], self.reads[-1].claim.editor, answer, NOTE, pick)
+
+    @rule(pick=PICK, words=WORDS, who=EDITORS, look=st.sampled_from(["fine", "put back", "leave"]))
+    def changes_a_few_words(self, pick: int, words: str, who: str, look: str) -> None:
+        """Of what readers see; where the site trusts early, they see it at once, and an editor looks at it later."""
+        public = list(Story.objects.published().select_related("draft", "published_revision").order_by("id"))
+        if not public:
+            return
+        story = public[pick % len(public)]
+        content = story.published_revision.content
+        content = content.changed(body=f"{content.body}<p>{words}</p>")
+        saved = self.attempt(
+            lambda: drafting.save_draft(
+                story, content, by=story.author, version=story.draft.version, at=self.now
+            )
+        )
+        if isinstance(saved, drafting.Saved):
+            self.acknowledged[story.pk] = saved.draft.body
+        with override_settings(TRUSTED_AFTER=1):
+            self.attempt(lambda: submitting.submit(story, by=story.author, at=self.now))
+        waiting = LaterLook.objects.waiting().last()
+        if waiting is None or look == "leave":
+            return
+        by = self.people[who]
+        if look == "fine":
+            self.attempt(lambda: looking_later.find_fine(waiting, by=by, at=self.now))
+        else:
+            self.attempt(
+                lambda: looking_later.put_back(waiting, by=by, reason=self.reason, note=NOTE, at=self.now)
+            )
 
     @rule(who=PEOPLE, pick=PICK)
     def withdraw(self, who: str, pick: int) -> None:
@@ -479,8 +511,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert "script" not in revision.body
 
     @invariant()
+    def readers_see_nothing_that_was_put_back(self) -> None:
+        for look in LaterLook.objects.filter(verdict="put_back").select_related(
+            "decision__submission__story"
+        ):
+            shown = look.decision.submission.story.published_revision_id
+            by_others = Decision.objects.filter(kind="approve", revision=look.decision.revision)
+            assert shown != look.decision.revision_id or by_others.exclude(pk=look.decision_id).exists()
+
+    @invariant()
     def nobody_decided_on_their_own_story(self) -> None:
-        for decision in Decision.objects.select_related("submission__story", "claim"):
+        for decision in Decision.objects.filter(policy="").select_related("submission__story", "claim"):
             story = decision.submission.story
             assert decision.decided_by_id != story.author_id
             joined = story.events.filter(action="join", actor=decision.decided_by_id)
@@ -526,8 +567,9 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def each_decision_reached_the_author_once(self) -> None:
         for decision in Decision.objects.select_related("submission__story"):
+            action = "approve_by_policy" if decision.policy else decision.kind
             event = Event.objects.get(
-                submission=decision.submission, data__decision=decision.pk, action=decision.kind
+                submission=decision.submission, data__decision=decision.pk, action=action
             )
             notice = Notice.objects.get(event=event, recipient=decision.submission.story.author_id)
             assert decision.note in notice.text

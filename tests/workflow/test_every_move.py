@@ -160,6 +160,37 @@ def test_submission_moves_as_the_table_says_in(state, story, people):
         assert Submission.objects.get().state == SUBMISSION_MOVES[Action.EXPIRE].target
 
 
+def published_with_a_trip(story: Story, state: str, people: Mapping[str, User]) -> None:
+    """A published story whose newer text stands in `state`; what is written now is a word more than readers see."""
+    approve_claimed(claim(submit(story, by=people["author"]), by=people["editor"], key=uuid4()))
+    story.refresh_from_db()
+    if state:
+        change_draft(story, title="Another")
+        bring(story, state, people)
+    shown = Story.objects.get(pk=story.pk).published_revision
+    if state != SubmissionState.IN_REVIEW:
+        change_draft(story, title=shown.title, body=shown.body.replace("winters", "long winters"))
+
+
+@pytest.mark.parametrize("state", ["", *SubmissionState])
+def test_policy_approves_what_begins_to_wait_and_nothing_that_waited(state, people, settings):
+    settings.TRUSTED_AFTER = 1
+    story = make_draft(people["author"])
+    published_with_a_trip(story, state, people)
+    policy = SUBMISSION_MOVES[Action.APPROVE_BY_POLICY]
+
+    if state == SubmissionState.IN_REVIEW:
+        with pytest.raises(MoveRefused):
+            submit(story, by=people["author"])
+        return
+    submission = submit(story, by=people["author"])
+
+    begins = state in ("", *ENDED) and state != SubmissionState.DECLINED  # then the trust is lost
+    assert submission.state == (policy.target if begins else SubmissionState.QUEUED)
+    made_by = submission.events.filter(action=Action.APPROVE_BY_POLICY)
+    assert [(e.from_state, e.to_state) for e in made_by] == [(*policy.sources, policy.target)] * begins
+
+
 # A story ------------------------------------------------------------------------------------------
 
 
