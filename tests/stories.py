@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from stories.models import (
     Batch,
     Claim,
     Decision,
+    LaterLook,
     Note,
     Picture,
     PreparedReply,
@@ -99,6 +101,19 @@ def approve_claimed(
 def make_published(by: User, *, editor: User, at: datetime | None = None, **fields: object) -> Story:
     decision = approve_claimed(make_claimed(by, editor=editor, at=at, **fields), at=at)
     return Story.objects.get(pk=decision.submission.story_id)
+
+
+def make_small_change(
+    by: User, *, editor: User, words: str = "very ", at: datetime | None = None, **fields: object
+) -> LaterLook:
+    """Live by the policy, and not looked at yet."""
+    story = make_published(by, editor=editor, at=at, **fields)
+    shown = story.published_revision.body
+    place = shown.index("</p>")
+    change_draft(story, body=f"{shown[:place]} {words}{shown[place:]}", at=at)
+    with override_settings(TRUSTED_AFTER=1, SECOND_LOOK_PERCENT=100):
+        submission = submit(story, by=by, at=at)
+    return LaterLook.objects.get(decision__submission=submission)
 
 
 def make_returned(

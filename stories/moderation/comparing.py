@@ -78,7 +78,11 @@ def between(read: Revision | None, now: Revision) -> Since | None:
     """What changed while an editor was reading."""
     if read is None or read.pk == now.pk:
         return None
-    return Since("While you were reading", _links_first(comparison_of(read, now), ()))
+    return against(read, now, words="While you were reading")
+
+
+def against(before: Revision, now: Revision, *, words: str) -> Since:
+    return Since(words, _links_first(comparison_of(before, now), ()))
 
 
 def _decided(key: str, decision: Decision, *, by: User) -> Base:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 
 from stories.models import Decision, Event, Request, Submission
+from stories.moderation.record_log import by_policy
 from stories.moderation.settling import asked_on
 from stories.status import Action, SubmissionState, say
 
@@ -28,6 +29,9 @@ _SAID: dict[str, str] = {
     **_BY_AUTHOR,
     **_BY_EDITOR,
     Action.RELEASE: "put it back",
+    Action.APPROVE_BY_POLICY: "let it go live as a small change",
+    "find_fine": "looked at the small change and found it fine",
+    "put_back": "put the former text back",
     "reply": "wrote to the editors",
     "propose": "proposed to decline it",
     "agree": "agreed to decline it",
@@ -79,7 +83,7 @@ def conversation_of(submission: Submission, decisions: Sequence[Decision]) -> li
 def _turn(event: Event, reasons: dict[int, str], asked: dict[int, list[Request]]) -> Turn:
     decision = event.data.get("decision", 0)
     return Turn(
-        who=event.actor.name if event.actor else "",
+        who=event.actor.name if event.actor else by_policy(event),
         did=_SAID[event.action],
         at=event.at,
         note=event.note,

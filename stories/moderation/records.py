@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
@@ -15,7 +16,8 @@ from stories.status import StoryState
 @dataclass(frozen=True)
 class Record:
     """Published counts stories that readers see or saw, returned and declined decisions, reported
-    what was upheld, warned and suspended what was not lifted on appeal.
+    what was upheld, warned and suspended what was not lifted on appeal. Where they are asked for, `in_row` counts
+    what editors approved since the last breach, and `by_policy` what went live without them.
     """
 
     submitted: int = 0
@@ -26,10 +28,16 @@ class Record:
     reported: int = 0
     warned: int = 0
     suspended: int = 0
+    in_row: int | None = None
+    by_policy: int = 0
 
     @property
     def is_first_story(self) -> bool:
         return self.submitted <= 1 and not self.published
+
+    @property
+    def is_trusted(self) -> bool:
+        return self.in_row is not None and 0 < settings.TRUSTED_AFTER <= self.in_row
 
     @property
     def words(self) -> str:
@@ -47,8 +55,12 @@ class Record:
         return ", ".join(part for part in parts if part)
 
 
-def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
-    """By author. Counted author by author inside the query, so that no plan ever reads all submissions."""
+def records_of(author_ids: Iterable[int], *, with_trust: bool = False) -> dict[int, Record]:
+    """By author. Counted author by author inside the query, so that no plan ever reads all submissions.
+
+    What they are trusted with costs as much again, and is said where the site has such a policy.
+    """
+    with_trust = with_trust and settings.TRUSTED_AFTER > 0
     stories = Story.objects.filter(author=OuterRef("pk"))
     seen = stories.filter(first_published_at__isnull=False)
     upheld = ReportGroup.objects.filter(story__author=OuterRef("pk"), state=ReportState.UPHELD)
@@ -57,6 +69,7 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
     decisions = Decision.objects.filter(submission__story__author=OuterRef("pk"))
     rows = (
         User.objects.filter(pk__in=set(author_ids))
+        .annotate(**_trust(decisions) if with_trust else {})
         .annotate(
             submitted=_count(stories.filter(Exists(Submission.objects.filter(story=OuterRef("pk"))))),
             published=_count(seen.exclude(state=StoryState.REMOVED)),
@@ -77,9 +90,15 @@ def records_of(author_ids: Iterable[int]) -> dict[int, Record]:
             "reported",
             "warned",
             "suspended",
+            *(("in_row", "by_policy") if with_trust else ()),
         )
     )
     return {author: Record(*counts) for author, *counts in rows}
+
+
+def _trust(decisions: QuerySet[Decision]) -> dict[str, Any]:
+    in_row = Func(F("pk"), function="stories_approvals_in_row", output_field=IntegerField())
+    return {"in_row": in_row, "by_policy": _count(decisions.exclude(policy=""))}
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

@@ -82,7 +82,7 @@ def page_context(
     decisions = decisions_on(submission)
     rounds = conversation_of(submission, decisions)
     authors = submission.story.authors()
-    records = records_of(author.pk for author in authors)
+    records = records_of((author.pk for author in authors), with_trust=True)
     body = body_for(review, form, authors=authors)
     settling = settling or SettlingForm(initial=typed, requests=requests_in(rounds))
     to_settle, settled_before = settling.rows(round_now=submission.round)

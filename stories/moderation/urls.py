@@ -26,6 +26,7 @@ from stories.moderation.views import (
     review,
     rewording,
     saved_views,
+    second_looks,
     second_readings,
     taking_back,
 )
@@ -97,6 +98,9 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/answer/", proposals.answer, name="answer_proposal"),
     path("proposals/<int:proposal_id>/take-back/", proposals.take_back, name="take_back_proposal"),
+    path("second-looks/", second_looks.second_looks, name="second_looks"),
+    path("second-looks/<int:look_id>/", second_looks.second_look, name="second_look"),
+    path("second-looks/<int:look_id>/verdict/", second_looks.verdict, name="judge_look"),
     path("second-readings/", second_readings.second_readings, name="second_readings"),
     path("second-readings/agreement/", second_readings.agreement, name="agreement"),
     path("second-readings/<int:reading_id>/", second_readings.second_reading, name="second_reading"),

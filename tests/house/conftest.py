@@ -26,6 +26,7 @@ from tests.stories import (
     make_note,
     make_published,
     make_reply,
+    make_small_change,
     make_view,
     make_waiting,
     read,
@@ -40,6 +41,7 @@ def town(standing: None) -> dict[str, object]:
     author, other_author = one_of_the_cast("author"), one_of_the_cast("other_author")
     editor = one_of_the_cast("editor")
     published = make_published(author, editor=editor, title="A town on a hill")
+    small = make_small_change(author, editor=editor, title="A word more")
     draft = make_draft(author, title="Only begun")
     waiting = make_waiting(author, title="Waiting at the gate")
     noted = make_claimed(author, editor=editor, title="Back at the gate")
@@ -89,6 +91,7 @@ def town(standing: None) -> dict[str, object]:
         "reading_id": SecondReading.objects.create(
             decision=declined.decisions.get(), chosen_at=declined.ended_at
         ).pk,
+        "look_id": small.pk,
         "proposal_id": propose_removal(
             make_published(author, editor=editor, title="In doubt"), by=editor, reason=reason, note="Why."
         ).pk,

@@ -26,6 +26,7 @@ VERBS = {
     "moderation:claim_reports", "moderation:renew_reports", "moderation:release_reports", "moderation:decide_reports",
     "moderation:answer_appeal", "moderation:share_saved_view", "moderation:delete_saved_view",
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again",
+    "moderation:judge_look",
     "moderation:run_batch", "moderation:undo_batch",
     "moderation:sanction", "moderation:answer_sanction", "writing:appeal_sanction",
 }  # fmt: skip

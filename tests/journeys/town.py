@@ -19,6 +19,7 @@ from stories.models import (
     Appeal,
     Batch,
     Invitation,
+    LaterLook,
     PreparedReply,
     Proposal,
     Reason,
@@ -53,6 +54,7 @@ from tests.stories import (
     make_draft,
     make_note,
     make_published,
+    make_small_change,
     make_topic,
     make_view,
     make_waiting,
@@ -132,6 +134,7 @@ class Town:
     appeal: Appeal
     proposal: Proposal
     second_reading: SecondReading
+    later_look: LaterLook
     reply: PreparedReply
     view: SavedView
     batch: Batch
@@ -152,6 +155,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         author, editor=editor, body=BODY, tags=("letters", "post"), summary="One reply."
     )
     urdu = make_published(author, editor=editor, title="میرے دادا کا قلم", body=URDU, language="ur")
+    later_look = make_small_change(author, editor=editor, title=LONG_TITLE, words=f"as {LONG_WORD} says ")
     declined = make_declined(author, editor=editor, reason=reason, title="Declined").story
     dismissed, looked_at = (_dismissed(author, editor, other_editor) for _ in range(2))
     town = Town(
@@ -176,6 +180,7 @@ def build(author: User, other_author: User, editor: User, other_editor: User) ->
         dismissed=dismissed,
         second_look=look_again(looked_at, f"It says {LONG_WORD}."),
         appeal=_appeal(declined, by=author),
+        later_look=later_look,
         second_reading=SecondReading.objects.create(
             decision=urdu.submissions.get().decisions.get(), chosen_at=timezone.now()
         ),

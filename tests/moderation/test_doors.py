@@ -14,13 +14,21 @@ from stories.workflow.proposing import propose_removal
 from stories.workflow.sanctioning import warn
 from tests.cast import one_of_the_cast
 from tests.redress.reports import make_claimed_reports
-from tests.stories import make_batch, make_declined, make_published, make_reply, make_view, make_waiting
+from tests.stories import (
+    make_batch,
+    make_declined,
+    make_published,
+    make_reply,
+    make_small_change,
+    make_view,
+    make_waiting,
+)
 
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"claim_appeal", "release_appeal", "renew_appeal", "take_over_appeal"}
 MOVES |= {"sanction", "answer_sanction"}
-MOVES |= {"read_again", "answer_proposal", "take_back_proposal"}
+MOVES |= {"judge_look", "read_again", "answer_proposal", "take_back_proposal"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {
     "private_note",
@@ -83,6 +91,7 @@ def parts(standing):
     parts["reading_id"] = SecondReading.objects.create(
         decision=declined.decisions.get(), chosen_at=timezone.now()
     ).pk
+    parts["look_id"] = make_small_change(author, editor=other_editor, title="A word more").pk
     parts["appeal_id"] = appeal(declined.story, declined.decisions.get(), "Why.", by=author, key=uuid4()).pk
     return parts
 

@@ -259,5 +259,7 @@ FORMS = [
     Sent("writing:appeal_sanction", "author", _words(text="No."), ("sanction_id",), ("text",)),
     Sent("moderation:read_again", "chief_editor", lambda things: {"verdict": "decline", "words": "No.",
          "reason": Reason.objects.first().pk}, ("reading_id",), ("words",)),
+    Sent("moderation:judge_look", "chief_editor", lambda things: {"verdict": "put_back", "note": "No.",
+         "reason": Reason.objects.first().pk}, ("look_id",), ("note",)),
     Sent("moderation:take_back_proposal", "editor", _nothing, ("proposal_id",)),
 ]  # fmt: skip

@@ -71,6 +71,7 @@ class Told:
             "appeal_id": 10**9,
             "proposal_id": 10**9,
             "reading_id": 10**9,
+            "look_id": 10**9,
             "sanction_id": 10**9,
         }
 

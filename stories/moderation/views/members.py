@@ -163,7 +163,7 @@ def _show(
         form = SanctionForm(initial={"key": uuid4()}, stories=_stories(found, request.user))
     context = {
         "member": found,
-        "record": records_of([found.pk]).get(found.pk, Record()),
+        "record": records_of([found.pk], with_trust=True).get(found.pk, Record()),
         "sanctions": [(each, each.is_running(now)) for each in given],
         # an answer that was refused stays where it was typed, whoever answered meanwhile
         "answered": answered or waiting,

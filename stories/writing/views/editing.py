@@ -27,6 +27,7 @@ from stories.writing.limits import (
 )
 from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import as_seen_by, standing_of
+from stories.writing.trusted import said_of, told_before
 from stories.writing.views.deleting import in_bin
 from stories.writing.views.settling import show_both
 from stories.writing.wishing import wish_in, wish_kept, wish_shown
@@ -102,7 +103,7 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
             page = _show(request, story, form, status=429, is_saved=True)
             page["Retry-After"] = str(wait)
             return page
-        submit(
+        submission = submit(
             story,
             by=request.user,
             note=cover_note(request, story.pk),
@@ -125,9 +126,7 @@ def _submit(request: MemberRequest, story: Story, form: StoryForm) -> HttpRespon
         story.draft = saved.draft
         return _show(request, story, form, status=409, is_saved=True)
     forget_cover_note(request, story.pk)
-    messages.success(
-        request, "Your story is with the editors. You will be told what they decide, here and by mail."
-    )
+    messages.success(request, said_of(submission))
     return redirect("writing:edit", story.pk)
 
 
@@ -181,6 +180,7 @@ def _show(
         "fix_words": settings.FIX_WORDS,
         "wished_for": wish_shown(request, wished_for),
         "wish": wished_for,
+        "told": told_before(request.user, story, standing),
         "zone": timezone.get_current_timezone_name(),
     }
     template = "stories/writing/reading.html" if standing.is_with_reader else "stories/writing/edit.html"

@@ -16,6 +16,7 @@ from stories.writing.allowing import fixes_in
 from stories.writing.covering import forget_cover_note, keep_cover_note
 from stories.writing.doors import MemberRequest, members_only, own_story
 from stories.writing.limits import wait_before_submission
+from stories.writing.trusted import said_of
 
 
 @require_POST
@@ -29,7 +30,7 @@ def submit(request: MemberRequest, story_id: int) -> HttpResponse:
         request,
         story_id,
         partial(submitting.submit, note=note, may_fix=fixes_in(request)),
-        "Your story is with the editors. You will be told what they decide, here and by mail.",
+        said_of,
         leads_to=lambda submission: redirect("writing:submission", story_id, submission.pk),
     )
 
@@ -64,11 +65,11 @@ def _move(
     request: MemberRequest,
     story_id: int,
     verb: Callable[..., Any],
-    done: str,
+    done: str | Callable[[Any], str],
     *,
     leads_to: Callable[[Any], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """`leads_to` is given what the verb made; without it, and where the verb refuses, the editor comes next."""
+    """`leads_to` and `done` are given what the verb made; without one, and where it refuses, the editor comes next."""
     story = own_story(request, story_id)
     try:
         moved = verb(story, by=request.user)
@@ -78,7 +79,7 @@ def _move(
         messages.error(request, refusal.message)
     else:
         forget_cover_note(request, story_id)
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done(moved))
         if leads_to is not None:
             return leads_to(moved)
     return redirect("writing:edit", story.pk)

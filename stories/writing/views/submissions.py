@@ -20,6 +20,7 @@ from stories.writing.limits import TOO_MANY_REPLIES, wait_before_reply
 from stories.writing.noted import sent_notes
 from stories.writing.rounds import Round, Turn, open_in, rounds_of
 from stories.writing.standing import as_seen_by, standing_of
+from stories.writing.trusted import told_after
 from stories.writing.views.moving import submit as hand_in
 
 ANSWERABLE = (SubmissionState.RETURNED, SubmissionState.QUEUED)
@@ -141,6 +142,7 @@ def _show(
         "notes": sent_notes(submission),
         "may_fix": standing.may_submit and fixes_shown(request, story),
         "fix_words": settings.FIX_WORDS,
+        "told": told_after(request.user, submission),
     }
     return render(request, "stories/writing/submission.html", page, status=status)
 

@@ -1,0 +1,78 @@
+"""What an author is told of the policy for small changes: whether one goes live at once, and where the trust stands."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from stories.models import Decision, Story, Submission
+from stories.status import SubmissionState
+from stories.workflow.trusting import outlook, trust_of
+from stories.writing.steps import Standing
+
+WITH_EDITORS = "Your story is with the editors. You will be told what they decide, here and by mail."
+LIVE = (
+    "Your change is small, so it went live at once: readers see it now. An editor may look at it afterwards."
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """`words` say what comes or came of it, `trust` what the author has earned so far."""
+
+    words: str
+    trust: str
+
+
+def told_before(reader: User, story: Story, standing: Standing) -> Told | None:
+    """What comes of submitting the draft as it is saved. None where a trip goes on, or there is no such policy."""
+    published = story.published_revision
+    if published is None or not standing.may_submit or standing.state != "published":
+        return None
+    # Which files its pictures are is known when it is frozen; here their addresses tell.
+    content = story.draft.content.changed(pictures=tuple(published.pictures))
+    found = outlook(story, content, authors=story.authors(), at=timezone.now())
+    if found is None:
+        return None
+    if found.is_live:
+        return Told(
+            "As it is saved now, this is a small change: it goes live at once when you submit it, and an editor may "
+            "look at it afterwards.",
+            _trust(reader),
+        )
+    return Told(f"It waits for an editor when you submit it, because {found.because}.", _trust(reader))
+
+
+def told_after(reader: User, submission: Submission) -> Told | None:
+    """On the page of a submission that went live by the policy."""
+    if not is_by_policy(submission):
+        return None
+    return Told(
+        "It went live at once when it was submitted, because it is a small change by authors whose texts were "
+        "approved often enough in a row. No editor read it before; one may look at it afterwards.",
+        _trust(reader),
+    )
+
+
+def is_by_policy(submission: Submission) -> bool:
+    approved = submission.state == SubmissionState.APPROVED
+    return approved and Decision.objects.filter(submission=submission).exclude(policy="").exists()
+
+
+def said_of(submission: Submission) -> str:
+    """What the page says when the story was just submitted."""
+    return LIVE if submission.state == SubmissionState.APPROVED else WITH_EDITORS
+
+
+def _trust(reader: User) -> str:
+    trust = trust_of(reader)
+    if not trust.needed:
+        return ""
+    counted = f"{trust.approvals} of your texts {'was' if trust.approvals == 1 else 'were'} approved in a row"
+    if trust.is_earned:
+        return f"{counted}. A text that is declined, removed or put back, or a warning, ends that."
+    return (
+        f"{counted}. From {trust.needed} on, changes of fewer than {settings.SMALL_CHANGE_WORDS} words to what you "
+        "have published go live at once."
+    )
