@@ -95,8 +95,8 @@ class ClaimAdmin(ForLooking):
 
 @admin.register(Decision)
 class DecisionAdmin(ForLooking):
-    list_display = ["id", "submission", "kind", "decided_by", "decided_at", "reason"]
-    list_filter = ["kind", "reason"]
+    list_display = ["id", "submission", "kind", "decided_by", "policy", "decided_at", "reason"]
+    list_filter = ["kind", "policy", "reason"]
     list_select_related = ["submission", "decided_by", "reason"]
     search_fields = ["decided_by__username"]
 

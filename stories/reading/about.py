@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -81,7 +82,7 @@ class Period:
 def moderation(request: HttpRequest) -> HttpResponse:
     """Three queries: the figures were made before, and this counts nothing."""
     periods = _periods()
-    context = {"periods": periods, "least": LEAST, "enough": ENOUGH}
+    context = {"periods": periods, "least": LEAST, "enough": ENOUGH, "trusted_after": settings.TRUSTED_AFTER}
     return render(request, "stories/reading/moderation.html", context)
 
 

@@ -1,6 +1,6 @@
 """What an author is told of the policy for small changes: whether one goes live at once, and where the trust stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,6 +23,7 @@ class Told:
 
     words: str
     trust: str
+    is_live: bool = False
 
 
 def told_before(reader: User, story: Story, standing: Standing) -> Told | None:
@@ -40,8 +41,18 @@ def told_before(reader: User, story: Story, standing: Standing) -> Told | None:
             "As it is saved now, this is a small change: it goes live at once when you submit it, and an editor may "
             "look at it afterwards.",
             _trust(reader),
+            is_live=True,
         )
     return Told(f"It waits for an editor when you submit it, because {found.because}.", _trust(reader))
+
+
+def as_trusted(standing: Standing, told: Told | None) -> Standing:
+    """Without saying that an editor reads it first."""
+    if told is None or not told.is_live:
+        return standing
+    return replace(
+        standing, next="You have changed it since. Readers keep the text they have until you submit it."
+    )
 
 
 def told_after(reader: User, submission: Submission) -> Told | None:

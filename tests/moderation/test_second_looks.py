@@ -36,6 +36,8 @@ def test_author_is_told_before_and_after_that_it_goes_live_and_why(author, edito
     assert "because you have 1 of 2 approvals in a row" in early
     assert "From 2 on, changes of fewer than 50 words" in early
     assert "it goes live at once when you submit it" in before
+    assert "until you submit it" in before
+    assert "until an editor has read" not in before
     assert "2 of your texts were approved in a row" in before
     assert "readers see it now" in sent
     assert "It went live at once when it was submitted" in sent
