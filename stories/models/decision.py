@@ -94,7 +94,7 @@ class Decision(models.Model):
     @property
     def decider(self) -> str:
         """By name, as authors and editors read it."""
-        return self.decided_by.name if self.decided_by else str(self.Policy(self.policy).label)
+        return self.decided_by.name if self.decided_by else self.get_policy_display()
 
     @property
     def reason_given(self) -> str:

@@ -22,6 +22,7 @@ from stories.workflow.deciding import Read, approve, decline, return_to_author
 from stories.workflow.disclaiming import offered_versions
 from stories.workflow.drafting import DraftConflict, save_draft
 from stories.workflow.publishing import publish_due, unlist
+from stories.workflow.sanctioning import warn
 from stories.workflow.submitting import submit, withdraw
 from tests.cast import make_member
 from tests.stories import (
@@ -30,6 +31,7 @@ from tests.stories import (
     make_claimed,
     make_content,
     make_draft,
+    make_published,
     make_waiting,
     read,
 )
@@ -235,3 +237,24 @@ def test_unlisting_while_a_new_text_is_approved_ends_in_a_legal_state(author, ed
         assert story.published_revision.title == "Second"
         listed = story.topiclistings.filter(listed_at__isnull=False).exists()
         assert listed is (story.state == "published")
+
+
+def test_small_change_goes_live_once_and_never_after_a_warning(author, editors, settings):
+    settings.TRUSTED_AFTER = 1
+    story = make_published(author, editor=editors[0])
+    change_draft(story, body=story.published_revision.body.replace("winters", "long winters"))
+    reason = Reason.objects.get(code="too-thin")
+
+    at_once(
+        lambda: submit(story, by=author),
+        lambda: submit(story, by=author),
+        lambda: warn(author, story, by=editors[1], reason=reason, note="Why.", key=uuid4()),
+    )
+
+    warned = Event.objects.get(action="warn_member")
+    live = list(Event.objects.filter(action="approve_by_policy"))
+    submission = story.submissions.latest("id")
+    assert submission.state == (SubmissionState.APPROVED if live else SubmissionState.QUEUED)
+    assert Decision.objects.exclude(policy="").count() == len(live) == (1 if live else 0)
+    assert all(event.pk < warned.pk for event in live)
+    assert story.submissions.count() == 2
