@@ -63,7 +63,7 @@ def rounds_of(submission: Submission, story: Story, *, reader: User) -> list[Rou
             Turn(
                 at=told.at,
                 words=told.words,
-                note=decision.note if decision else told.note,
+                note=told.note or (decision.note if decision else ""),
                 revision=numbers.get(event.data.get("revision", 0)),
                 decision=decision,
                 requests=asked.get(decision.pk, []) if decision else [],

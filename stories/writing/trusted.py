@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Decision, Story, Submission
+from stories.models import LaterLook, Story, Submission
 from stories.status import SubmissionState
 from stories.workflow.trusting import outlook, trust_of
 from stories.writing.steps import Standing
@@ -15,6 +15,12 @@ WITH_EDITORS = "Your story is with the editors. You will be told what they decid
 LIVE = (
     "Your change is small, so it went live at once: readers see it now. An editor may look at it afterwards."
 )
+
+_LOOKED = {
+    "": "No editor read it before; one may look at it afterwards.",
+    LaterLook.Verdict.FINE: "An editor looked at it afterwards and found it fine.",
+    LaterLook.Verdict.PUT_BACK: "An editor looked at it afterwards and put the former text back.",
+}
 
 
 @dataclass(frozen=True)
@@ -57,18 +63,17 @@ def as_trusted(standing: Standing, told: Told | None) -> Standing:
 
 def told_after(reader: User, submission: Submission) -> Told | None:
     """On the page of a submission that went live by the policy."""
-    if not is_by_policy(submission):
+    if submission.state != SubmissionState.APPROVED:
+        return None
+    by_policy = submission.decisions.exclude(policy="").select_related("later_look")
+    decision = by_policy.first()
+    if decision is None:
         return None
     return Told(
         "It went live at once when it was submitted, because it is a small change by authors whose texts were "
-        "approved often enough in a row. No editor read it before; one may look at it afterwards.",
+        f"approved often enough in a row. {_LOOKED[decision.later_look.verdict]}",
         _trust(reader),
     )
-
-
-def is_by_policy(submission: Submission) -> bool:
-    approved = submission.state == SubmissionState.APPROVED
-    return approved and Decision.objects.filter(submission=submission).exclude(policy="").exists()
 
 
 def said_of(submission: Submission) -> str:

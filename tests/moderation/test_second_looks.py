@@ -74,7 +74,7 @@ def test_editor_finds_it_in_the_list_compares_and_says_it_is_fine(look, desk, se
     assert "Found fine" in desk.get("second_look", look.pk).content.decode()
 
 
-def test_editor_puts_the_former_text_back_with_a_reason_and_a_note(look, author, desk, reason):
+def test_editor_puts_the_former_text_back_with_a_reason_and_a_note(look, author, desk, reason, signed_in):
     Notice.objects.all().delete()
     missing = desk.post("judge_look", look.pk, verdict="put_back", note=NOTE)
     put = desk.post("judge_look", look.pk, verdict="put_back", note=NOTE, reason=reason.pk)
@@ -85,6 +85,10 @@ def test_editor_puts_the_former_text_back_with_a_reason_and_a_note(look, author,
     assert story.published_revision_id == look.before_id
     assert [notice.recipient for notice in Notice.objects.all()] == [author]
     assert "very" not in desk.client.get(story.path).content.decode()
+    page = reverse("writing:submission", args=[story.pk, look.decision.submission_id])
+    told = signed_in.get(page).content.decode()
+    assert "put the former text back" in told
+    assert NOTE in told
     log = desk.get("log").content.decode()
     assert "put back the former text of" in log
     assert "The site, by policy," in log
