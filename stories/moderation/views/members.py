@@ -130,6 +130,8 @@ def answer(request: EditorRequest, username: str, sanction_id: int) -> HttpRespo
 
 def _load(editor: User, username: str) -> User:
     """Somebody of whom an editor was sent a story; neither oneself nor who left."""
+    if "\x00" in username:  # PostgreSQL keeps no NUL, and takes none as a question either
+        raise Http404
     found = get_object_or_404(User, username=username.lower(), closed_at__isnull=True)
     if found.pk == editor.pk or not Submission.objects.filter(story__authorships__author=found).exists():
         raise Http404
