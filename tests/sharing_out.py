@@ -7,6 +7,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = (
     "tests/performance/",
     "tests/mystory/test_run.py",
+    "tests/demo/test_fill.py",
     "tests/security/test_nothing_leaks.py",
     "tests/security/test_walls.py",
     "tests/security/test_hostile_values.py",

@@ -2,46 +2,32 @@
 
 from collections import Counter
 from datetime import timedelta
-from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role, role_of
-from stories.demo import filling, reading
 from stories.demo.filling import fill
 from stories.models import Claim, Decision, Event, Notice, Story, Submission, Topic
 from stories.status import StoryState, SubmissionState
-
-FEW = {
-    "bread-at-four", "the-tiffin-aunt", "sitting-with-the-dying", "mazhaikkaala-vaguppu", "pricing-my-work",
-    "homework-i-no-longer-set", "letter-about-a-yak", "buttons", "what-the-audit-found", "only-bait", "paid-late",
-    "week-the-oven-died", "conference", "bed-nine", "read-a-timetable", "monsoon-ledger",
-}  # fmt: skip
+from tests.demo.conftest import DEMO
 
 
-def quiet(_: str) -> None:
-    pass
+@pytest.fixture(scope="module")
+def town(standing, few_stories, tmp_path_factory):
+    """Filled once, for all the tests here."""
+    with override_settings(**DEMO, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        fill(var=settings.VAR_DIR, said=lambda _: None)
 
 
 @pytest.fixture
-def few(monkeypatch, settings):
-    """A demo site of one story for each state, and the languages."""
-    settings.DEMO = True
-    settings.STORIES_BEFORE_FIRST = 3
-    stories = tuple(story for story in reading.stories() if story.name in FEW)
-    monkeypatch.setattr(reading, "stories", lambda: stories)
-    return stories
-
-
-@pytest.fixture
-def filled(db, few, settings):
-    fill(var=settings.VAR_DIR, said=quiet)
-    return {story.name: Story.objects.get(draft__title=story.title) for story in few}
+def filled(db, town, few_stories):
+    return {story.name: Story.objects.get(draft__title=story.title) for story in few_stories}
 
 
 def test_fill_leaves_stories_in_every_state(filled):
@@ -114,7 +100,7 @@ def test_fill_mails_no_old_news(filled):
 
 
 def test_fill_refuses_a_site_in_use(filled):
-    with pytest.raises(CommandError) as refusal:
+    with override_settings(**DEMO), pytest.raises(CommandError) as refusal:
         call_command("fill_demo")
 
     assert str(refusal.value) == (
@@ -122,32 +108,3 @@ def test_fill_refuses_a_site_in_use(filled):
         "To throw all of it away and begin anew, run this with --reset."
     )
     assert User.objects.count() == 16
-
-
-def test_fill_refuses_a_real_site(db, settings):
-    settings.DEMO = False
-
-    with pytest.raises(CommandError, match="not a demo"):
-        call_command("fill_demo", "--reset")
-
-    assert not User.objects.exists()
-
-
-def test_fill_that_is_stopped_leaves_an_empty_site(db, few, settings, monkeypatch):
-    def stop(now):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(filling, "_put_old_mail_away", stop)
-
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        fill(var=settings.VAR_DIR, said=quiet)
-
-    assert filling.is_empty()
-
-
-def test_command_says_what_there_is_now(db, few):
-    said = StringIO()
-
-    call_command("fill_demo", stdout=said)
-
-    assert said.getvalue() == "The demo has 16 stories now. Everybody's password is mystory-demo.\n"
