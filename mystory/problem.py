@@ -24,7 +24,7 @@ def plainly() -> Iterator[None]:
     except (Problem, ImproperlyConfigured) as problem:
         sys.exit(str(problem))
     except DatabaseError as error:
-        cause = first_of(error)
+        cause = first_of_database(error)
         if not (isinstance(error, OperationalError) or is_about_full_disk(str(cause))):
             raise
         sys.exit(database_sentence(cause))
@@ -34,11 +34,15 @@ def plainly() -> Iterator[None]:
         sys.exit(file_sentence(error))
 
 
-def first_of(error: BaseException) -> BaseException:
-    """What failed before `error` failed, as when a transaction's other statements follow the one that found no room."""
-    while error.__context__ is not None:
-        error = error.__context__
-    return error
+def first_of_database(error: DatabaseError) -> DatabaseError:
+    """What failed before `error` failed, as when a transaction's other statements follow the one that found no room.
+
+    Only what the database said: a row that was looked for in vain before it was written stands in the chain too.
+    """
+    first, before = error, error.__context__
+    while before is not None:
+        first, before = (before if isinstance(before, DatabaseError) else first), before.__context__
+    return first
 
 
 def database_sentence(error: BaseException) -> str:
