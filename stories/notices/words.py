@@ -58,7 +58,7 @@ def _approved(event: Event, decision: Decision | None) -> Words:
             corrected(decision),
             _wrote(event),
             _carried(event),
-            say("You can go on editing it: readers keep this text until an editor has approved the new one."),
+            say("You can go on editing it: readers keep this text until a newer one is approved."),
         ),
         event.story.path,
         say("Read it on the site"),

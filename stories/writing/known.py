@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from stories.models import Answer, Claim, Decision, Event, Request, Story, Submission
 from stories.models.request import VERDICTS
 from stories.status import Action
+from stories.workflow.trusting import ready_for_small_changes
 from stories.writing.waits import Measured, measured_for
 
 # Nobody plans a week by the difference between place 201 and place 2,000, and counting those costs.
@@ -26,7 +28,7 @@ class Asked:
 class Known:
     """`place` is that in the line, from 1; None for one that does not wait or has too many before it.
 
-    `requests` are those of all rounds that are still open.
+    `requests` are those of all rounds that are still open; `is_ready` says that a small change goes live at once.
     """
 
     story: Story
@@ -36,11 +38,12 @@ class Known:
     removal: Event | None
     place: int | None
     requests: tuple[Asked, ...]
+    is_ready: bool
     measured: Measured
 
 
 def know(stories: Iterable[Story]) -> list[Known]:
-    """Eight queries. Needs `draft` and `published_revision` loaded."""
+    """Eight queries, and two where small changes go live at once. Needs `draft` and `published_revision` loaded."""
     held = list(stories)
     latest = Submission.objects.filter(story__in=held).order_by("story_id", "-id").distinct("story_id")
     latest = latest.select_related("revision").defer("revision__body", "revision__summary")
@@ -57,6 +60,7 @@ def know(stories: Iterable[Story]) -> list[Known]:
     removals = {event.story_id: event for event in gone.distinct("story_id")}
     places = places_in_line()
     requests = _requests_of(ids)
+    ready = ready_for_small_changes(held, at=timezone.now())
     measured = measured_for(submissions.values())
     found = []
     for story in held:
@@ -72,6 +76,7 @@ def know(stories: Iterable[Story]) -> list[Known]:
                 removal=removals.get(story.pk),
                 place=places.get(known_as),
                 requests=tuple(requests.get(known_as, [])),
+                is_ready=story.pk in ready,
                 measured=measured,
             )
         )

@@ -58,7 +58,7 @@ def _standing(known: Known) -> Standing:
             steps=frozenset({"edit", "publish_again", "submit", "put_in_bin"}),
         )
     if story.state == StoryState.PUBLISHED:
-        return _published(story)
+        return _published(known)
     if submission is not None and submission.state == SubmissionState.DECLINED:
         return _declined(known)
     return Standing(
@@ -138,17 +138,32 @@ def _declined(known: Known) -> Standing:
     )
 
 
-def _published(story: Story) -> Standing:
-    shown = story.published_revision
-    is_changed = shown is not None and story.draft.version > shown.draft_version
+def _published(known: Known) -> Standing:
+    is_changed = known.story.has_pending_change
     return Standing(
         "published",
         "Published",
-        "You have changed it since. Readers keep the approved text until an editor has read the new one."
-        if is_changed
-        else "Readers can find it. You can go on editing; they keep this text until an editor has read the new one.",
+        _what_comes_of_a_change(is_made=is_changed, is_ready=known.is_ready),
         steps=frozenset({"edit", "unlist", "submit"} if is_changed else {"edit", "unlist"}),
     )
+
+
+def _what_comes_of_a_change(*, is_made: bool, is_ready: bool) -> str:
+    if is_made and is_ready:
+        return (
+            "You have changed it since. Readers keep the text they have until you submit it: a small change goes live "
+            "at once then, and anything more when an editor has read it."
+        )
+    if is_made:
+        return (
+            "You have changed it since. Readers keep the approved text until an editor has read the new one."
+        )
+    if is_ready:
+        return (
+            "Readers can find it. You can go on editing: a small change goes live at once when you submit it, and "
+            "anything more when an editor has read it."
+        )
+    return "Readers can find it. You can go on editing; they keep this text until an editor has read the new one."
 
 
 def _scheduled(story: Story) -> Standing:

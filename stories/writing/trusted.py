@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from stories.models import LaterLook, Story, Submission
-from stories.status import SubmissionState
+from stories.status import OPEN, SubmissionState
 from stories.workflow.trusting import outlook, trust_of
 from stories.writing.steps import Standing
 
@@ -32,10 +32,12 @@ class Told:
     is_live: bool = False
 
 
-def told_before(reader: User, story: Story, standing: Standing) -> Told | None:
+def told_before(reader: User, story: Story) -> Told | None:
     """What comes of submitting the draft as it is saved. None where a trip goes on, or there is no such policy."""
     published = story.published_revision
-    if published is None or not standing.may_submit or standing.state != "published":
+    if published is None or not story.has_pending_change or story.is_scheduled:
+        return None
+    if not settings.TRUSTED_AFTER or story.submissions.filter(state__in=OPEN).exists():
         return None
     # Which files its pictures are is known when it is frozen; here their addresses tell.
     content = story.draft.content.changed(pictures=tuple(published.pictures))
@@ -52,12 +54,13 @@ def told_before(reader: User, story: Story, standing: Standing) -> Told | None:
     return Told(f"It waits for an editor when you submit it, because {found.because}.", _trust(reader))
 
 
-def as_trusted(standing: Standing, told: Told | None) -> Standing:
-    """Without saying that an editor reads it first."""
-    if told is None or not told.is_live:
+def as_told(standing: Standing, told: Told | None) -> Standing:
+    """Of this very change, where more is known than what comes of any."""
+    if told is None:
         return standing
+    until = "you submit it" if told.is_live else "an editor has read the new one"
     return replace(
-        standing, next="You have changed it since. Readers keep the text they have until you submit it."
+        standing, next=f"You have changed it since. Readers keep the text they have until {until}."
     )
 
 

@@ -1,11 +1,18 @@
 """Small changes that went live by the policy: what their author is told, and what an editor says of them afterwards."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from stories.models import Event, LaterLook, Notice, Story
-from tests.stories import change_draft, make_published, make_small_change
+from stories.models import Event, LaterLook, Notice, Reason, Story
+from stories.workflow.correcting import correct
+from stories.workflow.reporting import Told, report
+from stories.workflow.sanctioning import suspend
+from stories.workflow.trusting import ready_for_small_changes
+from tests.stories import change_draft, make_coauthor, make_published, make_small_change
 
 NOTE = "It says another year than the archive."
 
@@ -28,9 +35,15 @@ def test_author_is_told_before_and_after_that_it_goes_live_and_why(author, edito
     change_draft(story, body=story.published_revision.body.replace("two winters", "two long winters"))
     address = reverse("writing:edit", args=[story.pk])
 
-    early = signed_in.get(address).content.decode()
-    make_published(author, editor=editor, title="Another")
-    before = signed_in.get(address).content.decode()
+    mine, compared = reverse("writing:stories"), reverse("writing:compare", args=[story.pk])
+
+    def read(page: str) -> str:
+        return signed_in.get(page).content.decode()
+
+    early, listed_early = read(address), read(mine)
+    other = make_published(author, editor=editor, title="Another")
+    before, listed, change = read(address), read(mine), read(compared)
+    unchanged = read(reverse("writing:edit", args=[other.pk]))
     sent = signed_in.post(reverse("writing:submit", args=[story.pk]), follow=True).content.decode()
 
     assert "because you have 1 of 2 approvals in a row" in early
@@ -39,6 +52,13 @@ def test_author_is_told_before_and_after_that_it_goes_live_and_why(author, edito
     assert "until you submit it" in before
     assert "until an editor has read" not in before
     assert "2 of your texts were approved in a row" in before
+    assert "small change goes live at once" not in listed_early
+    assert "Readers keep the approved text until an editor has read the new one." in listed_early
+    assert "until you submit it: a small change goes live at once then" in listed
+    assert "a small change goes live at once when you submit it" in unchanged
+    assert "until an editor" not in listed + change + unchanged
+    assert "Readers keep the published text until you submit the new one" in change
+    assert "As it is saved now, this is a small change" in change
     assert "readers see it now" in sent
     assert "It went live at once when it was submitted" in sent
     assert "two long winters" in signed_in.get(Story.objects.get(pk=story.pk).path).content.decode()
@@ -51,9 +71,29 @@ def test_change_that_is_not_small_says_what_it_touches(author, editor, signed_in
     story = make_published(author, editor=editor)
     change_draft(story, title="Another")
 
-    page = signed_in.get(reverse("writing:edit", args=[story.pk])).content.decode()
+    because = "It waits for an editor when you submit it, because it changes the title"
+    assert because in signed_in.get(reverse("writing:edit", args=[story.pk])).content.decode()
+    page = signed_in.get(reverse("writing:compare", args=[story.pk])).content.decode()
+    assert because in page
+    assert "until an editor has approved the new one" in page
 
-    assert "It waits for an editor when you submit it, because it changes the title" in page
+
+def test_stories_in_question_and_of_others_not_trusted_are_not_ready(
+    author, other_author, editor, signed_in, settings, django_assert_num_queries
+):
+    settings.TRUSTED_AFTER = 1
+    ready = make_published(author, editor=editor)
+    reported, corrected, joined = (make_published(author, editor=editor, title=f"No {n}") for n in range(3))
+    report(reported, Told(kind="spam", explanation="It sells."), by=None, key=uuid4())
+    correct(corrected, by=editor, text="It was 1962.", key=uuid4())
+    make_coauthor(joined, other_author)
+    stories = Story.objects.all()
+
+    assert ready_for_small_changes(stories, at=timezone.now()) == {ready.pk}
+    with django_assert_num_queries(17):  # two more than where no change goes live by itself
+        signed_in.get(reverse("writing:stories"))
+    suspend(author, ready, by=editor, reason=Reason.objects.first(), note=NOTE, days=1, key=uuid4())
+    assert ready_for_small_changes(stories, at=timezone.now()) == frozenset()
 
 
 def test_editor_finds_it_in_the_list_compares_and_says_it_is_fine(look, desk, settings):

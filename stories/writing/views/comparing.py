@@ -10,6 +10,7 @@ from stories.prose.errors import ProseError
 from stories.status import MoveRefused, SubmissionState
 from stories.workflow.restoring import restore as restore_text
 from stories.writing.doors import MemberRequest, members_only, own_story
+from stories.writing.trusted import told_before
 from stories.writing.versions import NOW, PUBLISHED, latest_key, named
 
 NOT_THERE = "This text is not among those of this story. Earlier ones are kept for 30 days."
@@ -27,12 +28,14 @@ def compare(request: MemberRequest, story_id: int) -> HttpResponse:
     (before, older), (after, newer) = sorted(
         filter(None, found), key=lambda each: (each[0].is_now, each[0].at)
     )
+    is_pending = after.is_now and PUBLISHED in keys and story.is_public
     page = {
         "story": story,
         "before": before,
         "after": after,
         "comparison": comparison_of(older, newer),
-        "is_pending": after.is_now and PUBLISHED in keys,
+        "is_pending": is_pending,
+        "told": told_before(request.user, story) if is_pending else None,
         "may_restore": not before.is_now
         and not story.submissions.filter(state=SubmissionState.IN_REVIEW).exists(),
     }

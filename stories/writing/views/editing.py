@@ -27,7 +27,7 @@ from stories.writing.limits import (
 )
 from stories.writing.saving import Unfit, add_missing, save_form
 from stories.writing.standing import as_seen_by, standing_of
-from stories.writing.trusted import as_trusted, said_of, told_before
+from stories.writing.trusted import as_told, said_of, told_before
 from stories.writing.views.deleting import in_bin
 from stories.writing.views.settling import show_both
 from stories.writing.wishing import wish_in, wish_kept, wish_shown
@@ -166,8 +166,8 @@ def _show(
 ) -> HttpResponse:
     form.show_what_is_needed()
     standing = as_seen_by(request.user, story, standing_of(story))
-    told = told_before(request.user, story, standing)
-    standing = as_trusted(standing, told)
+    told = told_before(request.user, story) if standing.may_submit else None
+    standing = as_told(standing, told)
     wished_for = wish_kept(standing)
     page = {
         "story": story,
