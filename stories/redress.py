@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from stories.status import AlreadyThere, Move, Role, WrongState
+from stories.status import Deed, Move, Role, check_move
+from stories.trust import APPEAL_SUSPENSION, CONFIRM_SUSPENSION, ProposalAction, SanctionAction
 
 
 class ReportState(StrEnum):
@@ -63,27 +64,16 @@ QUEUE_ACTIONS = (
 HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
 
 
-class SanctionAction(StrEnum):
-    """What is done about a member, in the record of the story that it is about."""
-
-    WARN = "warn_member"
-    SUSPEND = "suspend_member"
-    END = "end_suspension"
-    APPEAL = "appeal_suspension"
-    UPHOLD = "lift_suspension"
-    REJECT = "confirm_suspension"
-
-
-# Nor what one of them proposes and another refuses: authors are told what was decided.
-PROPOSAL_ACTIONS = ("propose", "agree", "refuse_proposal", "take_back_proposal")
 KEPT_FROM_AUTHORS = (
     *(action.value for action in ReportAction),
     ESCALATE,
     *QUEUE_ACTIONS,
     *HELD_ACTIONS,
-    *PROPOSAL_ACTIONS,
+    # What one of them proposes and another refuses: authors are told what was decided.
+    *(action.value for action in ProposalAction),
     # Of one member among the authors: the others are not told.
     *(action.value for action in SanctionAction),
+    *(APPEAL_SUSPENSION, CONFIRM_SUSPENSION),
 )
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
@@ -91,7 +81,7 @@ APPEALS_OPEN = (AppealState.OPEN, AppealState.IN_REVIEW)
 APPEALS_ENDED = (AppealState.UPHELD, AppealState.REJECTED)
 REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)
 
-REPORT_MOVES: dict[StrEnum, Move] = {
+REPORT_MOVES: dict[ReportAction, Move] = {
     # A report of a story whose reports wait, or are being read, joins them.
     ReportAction.REPORT: Move(("",), ReportState.WAITING, Role.READER, ("kind",)),
     # Somebody whose report was not upheld asks for a second look, by another editor: once for each answer.
@@ -110,11 +100,11 @@ REPORT_MOVES: dict[StrEnum, Move] = {
     ReportAction.LAPSE: Move((ReportState.WAITING,), ReportState.LAPSED, Role.CLOCK),
 }
 
-APPEAL_MOVES: dict[StrEnum, Move] = {
+APPEAL_MOVES: dict[AppealAction, Move] = {
     # Against a decline or a removal, once for each, within half a year.
     AppealAction.APPEAL: Move(("",), AppealState.OPEN, Role.AUTHOR, ("text",)),
     # All that follow: by an editor who neither wrote the story nor made the decision.
-    AppealAction.CLAIM: Move((AppealState.OPEN,), AppealState.IN_REVIEW, Role.EDITOR),
+    AppealAction.CLAIM: Move((AppealState.OPEN,), AppealState.IN_REVIEW, Role.SECOND),
     AppealAction.TAKE_OVER: Move((AppealState.IN_REVIEW,), AppealState.IN_REVIEW, Role.COLLEAGUE, ("note",)),
     AppealAction.RELEASE: Move((AppealState.IN_REVIEW,), AppealState.OPEN, Role.CLAIMANT),
     AppealAction.EXPIRE: Move((AppealState.IN_REVIEW,), AppealState.OPEN, Role.CLOCK),
@@ -135,14 +125,9 @@ _WORDS = {
 }
 
 
-def check_redress_move(table: Mapping[StrEnum, Move], action: StrEnum, state: str) -> str:
+def check_redress_move(table: Mapping[Deed, Move], action: Deed, state: str) -> str:
     """As stories.status.check_move: the state that `action` leads to, AlreadyThere or WrongState."""
-    move = table[action]
-    if state in move.sources:
-        return move.target
-    if state == move.target:
-        raise AlreadyThere("This has been done already; nothing was changed.")
-    raise WrongState(f"This cannot be done while it is {say_redress(state)}. Nothing was changed.")
+    return check_move(table, action, state, words=say_redress)
 
 
 def say_redress(state: str) -> str:

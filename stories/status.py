@@ -1,7 +1,9 @@
 """The two machines: what a submission and a story can be, and the one table of legal moves."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 
 class SubmissionState(StrEnum):
@@ -30,6 +32,9 @@ class Role(StrEnum):
     CLOCK = "clock"
     READER = "reader"
     POLICY = "policy"  # of the site, for authors it trusts
+    FIRST = "first"  # who did what a second editor answers
+    SECOND = "second"  # an editor, other than who did what is answered
+    CHANGE = "change"  # of what it is about, whoever makes it
 
 
 class Action(StrEnum):
@@ -121,6 +126,9 @@ STORY_MOVES: dict[Action, Move] = {
 }
 
 
+Deed = TypeVar("Deed", bound=StrEnum)
+
+
 class MoveRefused(Exception):
     """A verb did nothing. `message` is a whole sentence for the person who asked."""
 
@@ -157,7 +165,14 @@ class NoRoom(MoveRefused):
     """The person has as much under way as is allowed at once."""
 
 
-def check_move(table: dict[Action, Move], action: Action, state: str) -> str:
+def say(state: str) -> str:
+    """The state in the words people use."""
+    return _WORDS[state]
+
+
+def check_move(
+    table: Mapping[Deed, Move], action: Deed, state: str, *, words: Callable[[str], str] = say
+) -> str:
     """The state that `action` leads to from `state`.
 
     Raises AlreadyThere when the thing already stands where the move leads and could not start there
@@ -168,12 +183,7 @@ def check_move(table: dict[Action, Move], action: Action, state: str) -> str:
         return move.target
     if state == move.target:
         raise AlreadyThere("This has been done already; nothing was changed.")
-    raise WrongState(f"This cannot be done while it is {say(state)}. Nothing was changed.")
-
-
-def say(state: str) -> str:
-    """The state in the words people use."""
-    return _WORDS[state]
+    raise WrongState(f"This cannot be done while it is {words(state)}. Nothing was changed.")
 
 
 _WORDS = {

@@ -12,6 +12,7 @@ from stories.models.decision import Decision
 from stories.models.reason import Reason
 from stories.models.revision import Revision
 from stories.status import StoryState
+from stories.trust import LookState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -78,3 +79,7 @@ class LaterLook(models.Model):
 
     def __str__(self) -> str:
         return f"second look at decision {self.decision_id}"
+
+    @property
+    def state(self) -> LookState:
+        return LookState(self.verdict or LookState.WAITING)

@@ -12,6 +12,7 @@ from stories.models.reason import Reason
 from stories.models.revision import Revision
 from stories.models.story import Story
 from stories.models.submission import Claim, Submission
+from stories.trust import ProposalState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -115,5 +116,9 @@ class Proposal(models.Model):
         return f"proposal {self.pk} about story {self.story_id}"
 
     @property
+    def state(self) -> ProposalState:
+        return ProposalState(self.end or ProposalState.STANDING)
+
+    @property
     def is_standing(self) -> bool:
-        return self.ended_at is None
+        return self.state == ProposalState.STANDING

@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 
 from stories.models.reason import ReasonVersion
 from stories.models.story import Story
+from stories.trust import SanctionState
 
 APPEAL_WITHIN = timedelta(days=184)
 
@@ -100,6 +101,13 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of member {self.member_id}"
+
+    @property
+    def state(self) -> SanctionState:
+        """As it is written down: a suspension whose time is over ends by itself, before the clock comes by."""
+        if self.end:
+            return SanctionState(self.end)
+        return SanctionState.SUSPENDED if self.is_suspension else SanctionState.WARNED
 
     @property
     def is_suspension(self) -> bool:

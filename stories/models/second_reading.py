@@ -12,6 +12,7 @@ from stories.models.decision import Decision
 from stories.models.proposal import Proposal
 from stories.models.reason import Reason
 from stories.models.submission import Claim
+from stories.trust import LookState
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -75,3 +76,7 @@ class SecondReading(models.Model):
 
     def __str__(self) -> str:
         return f"second reading of decision {self.decision_id}"
+
+    @property
+    def state(self) -> LookState:
+        return LookState.READ if self.verdict else LookState.WAITING

@@ -10,12 +10,13 @@ from stories.models import LaterLook, Reason, Story
 from stories.notices.trusting import tell_put_back
 from stories.permissions import may_look_later
 from stories.prose.plain import clean_text
-from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, StoryState
+from stories.status import Incomplete, NotAllowed, Stale, StoryState
+from stories.trust import LATER_LOOK_MOVES, LookAction, check_once
 from stories.workflow.deciding import NOTE_CHARACTERS
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_change
+from stories.workflow.recording import record_trust_move
 from stories.workflow.stating import write_public_line
 
 
@@ -23,11 +24,14 @@ from stories.workflow.stating import write_public_line
 def find_fine(look: LaterLook, *, by: User, at: datetime | None = None) -> LaterLook:
     """Nothing changes for readers; small changes are measured from this text from now on."""
     at = at or timezone.now()
-    story, look = _lock(look, by=by)
-    _keep(look, LaterLook.Verdict.FINE, by=by, at=at)
-    record_change(
+    story, look = _lock(look, LookAction.FIND_FINE, by=by)
+    source = _keep(look, LookAction.FIND_FINE, by=by, at=at)
+    record_trust_move(
         story,
-        "find_fine",
+        LookAction.FIND_FINE,
+        machine="later_look",
+        source=source,
+        target=look.state,
         by=by,
         at=at,
         submission=look.decision.submission,
@@ -52,16 +56,19 @@ def put_back(
         raise Incomplete("Write to the author why the former text comes back.", field="note")
     if len(note) > NOTE_CHARACTERS:
         raise Incomplete(f"The note is longer than {NOTE_CHARACTERS:,} characters.", field="note")
-    story, look = _lock(look, by=by)
+    story, look = _lock(look, LookAction.PUT_BACK, by=by)
     story.published_revision = look.before
     story.published_at = at
     story.save(update_fields=["published_revision", "published_at"])
     list_story(story)
     look.reason, look.note = reason, note
-    _keep(look, LaterLook.Verdict.PUT_BACK, by=by, at=at)
-    event = record_change(
+    source = _keep(look, LookAction.PUT_BACK, by=by, at=at)
+    event = record_trust_move(
         story,
-        "put_back",
+        LookAction.PUT_BACK,
+        machine="later_look",
+        source=source,
+        target=look.state,
         by=by,
         at=at,
         submission=look.decision.submission,
@@ -73,13 +80,13 @@ def put_back(
     return look
 
 
-def _lock(look: LaterLook, *, by: User) -> tuple[Story, LaterLook]:
+def _lock(look: LaterLook, action: LookAction, *, by: User) -> tuple[Story, LaterLook]:
     """Story first, then what is looked at, and only if it still is what readers see."""
     story = lock_story(Story.objects.get(submissions__decisions=look.decision_id))
     locked = LaterLook.objects.select_for_update(no_key=True, of=("self",))
     look = locked.select_related("before", "decision__revision", "decision__submission").get(pk=look.pk)
-    if look.looked_at is not None:
-        raise AlreadyThere("Somebody has looked at this change already. Nothing was done twice.")
+    looked = "Somebody has looked at this change already. Nothing was done twice."
+    check_once(LATER_LOOK_MOVES, action, look.state, done=looked)
     if not may_look_later(by, look):
         raise NotAllowed("Nobody looks at their own story as its editor.")
     refuse_deleted(story)
@@ -88,6 +95,9 @@ def _lock(look: LaterLook, *, by: User) -> tuple[Story, LaterLook]:
     return story, look
 
 
-def _keep(look: LaterLook, verdict: LaterLook.Verdict, *, by: User, at: datetime) -> None:
-    look.looked_by, look.looked_at, look.verdict = by, at, verdict
+def _keep(look: LaterLook, action: LookAction, *, by: User, at: datetime) -> str:
+    """Returns the state before."""
+    source = look.state
+    look.looked_by, look.looked_at, look.verdict = by, at, LATER_LOOK_MOVES[action].target
     look.save(update_fields=["looked_by", "looked_at", "verdict", "reason", "note"])
+    return source

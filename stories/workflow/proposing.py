@@ -13,12 +13,13 @@ from stories.notices.proposing import tell_answered, tell_proposed
 from stories.permissions import may_remove, may_second
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, StoryState, WrongState
+from stories.trust import PROPOSAL_MOVES, ProposalAction, ProposalState, check_once
 from stories.workflow.claiming import claim, release
 from stories.workflow.deciding import NOTE_CHARACTERS, Read, decline, lock_read
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.locking import lock_story
 from stories.workflow.publishing import remove
-from stories.workflow.recording import record_change
+from stories.workflow.recording import record_trust_move
 from stories.workflow.seconding import could_agree
 
 WORDS_CHARACTERS = 2_000
@@ -104,7 +105,7 @@ def _propose(story: Story, kind: Proposal.Kind, *, by: User, at: datetime, **col
     if Proposal.objects.filter(story=story, ended_at__isnull=True).exists():
         raise AlreadyThere("Something is proposed about this story already. It needs its answer first.")
     proposal = Proposal.objects.create(story=story, kind=kind, proposed_by=by, proposed_at=at, **columns)
-    event = _record(proposal, "propose", by=by, at=at)
+    event = _record(proposal, ProposalAction.PROPOSE, source="", by=by, at=at)
     tell_proposed(event, proposal, colleagues=could_agree(story, but=by))
     return proposal
 
@@ -116,8 +117,7 @@ def agree(proposal: Proposal, *, by: User, words: str = "", at: datetime | None 
     Raises AlreadyThere when it has its answer, Stale when the text or its state changed and it is over.
     """
     at = at or timezone.now()
-    proposal = _end(proposal, Proposal.End.AGREED, by=by, words=_fitting(words), at=at)
-    event = _record(proposal, "agree", by=by, at=at)
+    proposal, event = _end(proposal, ProposalAction.AGREE, by=by, words=_fitting(words), at=at)
     given: dict[str, Any] = {"reason": proposal.reason, "note": proposal.note, "led_by": proposal.led_by}
     given["agreed"] = proposal
     if proposal.submission is None:
@@ -137,8 +137,8 @@ def refuse(proposal: Proposal, *, by: User, words: str, at: datetime | None = No
     words = _fitting(words)
     if not words:
         raise Incomplete("Write to your colleague why you do not agree.", field="words")
-    proposal = _end(proposal, Proposal.End.REFUSED, by=by, words=words, at=at)
-    tell_answered(_record(proposal, "refuse_proposal", by=by, at=at), proposal)
+    proposal, event = _end(proposal, ProposalAction.REFUSE, by=by, words=words, at=at)
+    tell_answered(event, proposal)
     return proposal
 
 
@@ -146,8 +146,7 @@ def refuse(proposal: Proposal, *, by: User, words: str, at: datetime | None = No
 def take_back(proposal: Proposal, *, by: User, at: datetime | None = None) -> Proposal:
     """By who proposed it, before it has its answer."""
     at = at or timezone.now()
-    proposal = _end(proposal, Proposal.End.TAKEN_BACK, by=by, words="", at=at)
-    _record(proposal, "take_back_proposal", by=by, at=at)
+    proposal, _ = _end(proposal, ProposalAction.TAKE_BACK, by=by, words="", at=at)
     return proposal
 
 
@@ -158,7 +157,9 @@ def _fitting(words: str) -> str:
     return words
 
 
-def _end(proposal: Proposal, end: Proposal.End, *, by: User, words: str, at: datetime) -> Proposal:
+def _end(
+    proposal: Proposal, action: ProposalAction, *, by: User, words: str, at: datetime
+) -> tuple[Proposal, Event]:
     """Its story first, as every verb locks."""
     story = lock_story(proposal.story)
     refuse_deleted(story)
@@ -167,24 +168,29 @@ def _end(proposal: Proposal, end: Proposal.End, *, by: User, words: str, at: dat
     )
     proposal = found.get(pk=proposal.pk)
     proposal.story = story
-    if end == Proposal.End.TAKEN_BACK and proposal.proposed_by_id != by.pk:
+    takes_back = action is ProposalAction.TAKE_BACK
+    if takes_back and proposal.proposed_by_id != by.pk:
         raise NotAllowed("A colleague proposed this; only they can take it back.")
-    if end != Proposal.End.TAKEN_BACK and not may_second(by, proposal):
+    if not takes_back and not may_second(by, proposal):
         raise NotAllowed("Somebody else than who proposed it, and who did not write the story, answers it.")
-    if proposal.end == Proposal.End.LAPSED:
+    source = proposal.state
+    if source is ProposalState.LAPSED:
         raise Stale("The text or its state changed since this was proposed, so it is over. Nothing was done.")
-    if proposal.ended_at is not None:
-        raise AlreadyThere("This has its answer already. Nothing was done twice.")
-    proposal.end, proposal.ended_at, proposal.ended_by, proposal.words = end, at, by, words
+    answered = "This has its answer already. Nothing was done twice."
+    proposal.end = check_once(PROPOSAL_MOVES, action, source, done=answered)
+    proposal.ended_at, proposal.ended_by, proposal.words = at, by, words
     proposal.save(update_fields=["end", "ended_at", "ended_by", "words"])
-    return proposal
+    return proposal, _record(proposal, action, source=source, by=by, at=at)
 
 
-def _record(proposal: Proposal, action: str, *, by: User, at: datetime) -> Event:
+def _record(proposal: Proposal, action: ProposalAction, *, source: str, by: User, at: datetime) -> Event:
     """Without a note: the words stand in the proposal."""
-    return record_change(
+    return record_trust_move(
         proposal.story,
         action,
+        machine="proposal",
+        source=source,
+        target=proposal.state,
         by=by,
         at=at,
         submission=proposal.submission,

@@ -1,6 +1,7 @@
 """Writes the record: each verb that changes something leaves one event."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from accounts.models import User
 from stories.models import Appeal, Event, ReportGroup, Story, Submission
@@ -101,6 +102,34 @@ def record_appeal(
         actor=by,
         note=note,
         data={"appeal": appeal.pk, **decided, **(data or {})},
+        at=at,
+    )
+
+
+def record_trust_move(
+    story: Story,
+    action: StrEnum,
+    *,
+    machine: str,
+    source: str,
+    target: str,
+    by: User | None,
+    at: datetime,
+    submission: Submission | None = None,
+    note: str = "",
+    data: dict[str, object] | None = None,
+) -> Event:
+    """Of a proposal, a sanction or a second look: what was written to whom mostly stands there."""
+    return Event.objects.create(
+        story=story,
+        submission=submission,
+        action=action.value,
+        machine=machine,
+        from_state=source,
+        to_state=target,
+        actor=by,
+        note=note,
+        data=data or {},
         at=at,
     )
 

@@ -11,11 +11,18 @@ from stories.models import Event, Reason, Sanction, Statement, Story
 from stories.notices.sanctioning import tell_answered, tell_appealed, tell_ended, tell_member
 from stories.permissions import may_answer_sanction, may_sanction
 from stories.prose.plain import clean_text
-from stories.redress import SanctionAction
 from stories.status import AlreadyThere, Incomplete, NotAllowed, WrongState
+from stories.trust import (
+    APPEAL_SUSPENSION,
+    CONFIRM_SUSPENSION,
+    SANCTION_MOVES,
+    SanctionAction,
+    SanctionState,
+    check_once,
+)
 from stories.workflow.author_records import note_record
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_change
+from stories.workflow.recording import record_change, record_trust_move
 from stories.workflow.seconding import could_agree
 from stories.workflow.stating import state_reasons, words_of
 
@@ -109,7 +116,7 @@ def _give(
         ends_at=ends_at,
     )
     action = SanctionAction.WARN if ends_at is None else SanctionAction.SUSPEND
-    event = _record(given, action, by=by, at=at)
+    event = _record_move(given, action, source="", by=by, at=at)
     note_record(member.pk)
     return given, event
 
@@ -132,7 +139,7 @@ def appeal_suspension(given: Sanction, text: str, *, by: User, at: datetime | No
         raise WrongState("This cannot be appealed against any more. Nothing was sent.")
     given.appeal, given.appealed_at = text, at
     given.save(update_fields=["appeal", "appealed_at"])
-    event = _record(given, SanctionAction.APPEAL, by=by, at=at)
+    event = _record(given, APPEAL_SUSPENSION, by=by, at=at)
     others = could_agree(given.story, but=given.given_by).exclude(pk=given.member_id)
     tell_appealed(event, given, editors=others)
     return given
@@ -158,10 +165,10 @@ def answer_suspension(
         raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
     given.answer, given.is_upheld, given.answered_by, given.answered_at = answer, is_upheld, by, at
     given.save(update_fields=["answer", "is_upheld", "answered_by", "answered_at"])
-    event = _record(given, SanctionAction.UPHOLD if is_upheld else SanctionAction.REJECT, by=by, at=at)
-    if is_upheld and given.ended_at is None:
-        given.ended_at, given.end = at, Sanction.End.LIFTED
-        given.save(update_fields=["ended_at", "end"])
+    if is_upheld and given.state is SanctionState.SUSPENDED:
+        event = _end(given, SanctionAction.LIFT, by=by, at=at)
+    else:
+        event = _record(given, SanctionAction.LIFT if is_upheld else CONFIRM_SUSPENSION, by=by, at=at)
     tell_answered(event, given)
     return given
 
@@ -176,9 +183,7 @@ def end_suspensions(*, at: datetime | None = None, at_most: int = 50) -> int:
             given = locked.select_related("story", "member").filter(pk=pk).first()
             if given is None:
                 continue
-            given.ended_at, given.end = at, Sanction.End.OVER
-            given.save(update_fields=["ended_at", "end"])
-            tell_ended(_record(given, SanctionAction.END, by=None, at=at), given)
+            tell_ended(_end(given, SanctionAction.END, by=None, at=at), given)
             ended += 1
     return ended
 
@@ -188,6 +193,24 @@ def _lock(given: Sanction) -> Sanction:
     return found.get(pk=given.pk)
 
 
-def _record(given: Sanction, action: SanctionAction, *, by: User | None, at: datetime) -> Event:
+def _end(given: Sanction, action: SanctionAction, *, by: User | None, at: datetime) -> Event:
+    source = given.state
+    given.end = check_once(SANCTION_MOVES, action, source, done="This suspension has ended already.")
+    given.ended_at = at
+    given.save(update_fields=["ended_at", "end"])
+    return _record_move(given, action, source=source, by=by, at=at)
+
+
+def _record_move(
+    given: Sanction, action: SanctionAction, *, source: str, by: User | None, at: datetime
+) -> Event:
     """Without a note: the words stand in the warning or the suspension, and other authors do not read them."""
-    return record_change(given.story, action.value, by=by, at=at, data={"sanction": given.pk})
+    named: dict[str, object] = {"sanction": given.pk}
+    return record_trust_move(
+        given.story, action, machine="sanction", source=source, target=given.state, by=by, at=at, data=named
+    )
+
+
+def _record(given: Sanction, action: str, *, by: User, at: datetime) -> Event:
+    """What changes no state, likewise."""
+    return record_change(given.story, action, by=by, at=at, data={"sanction": given.pk})

@@ -12,7 +12,8 @@ from accounts.models import User
 from stories.models import Decision, Reason, SecondReading
 from stories.permissions import may_read_again
 from stories.prose.plain import clean_text
-from stories.status import AlreadyThere, Incomplete, NotAllowed
+from stories.status import Incomplete, NotAllowed
+from stories.trust import SECOND_READING_MOVES, LookAction, check_once
 
 WORDS_CHARACTERS = 2_000
 OF = 10_000
@@ -51,8 +52,8 @@ def read_again(
     if len(words) > WORDS_CHARACTERS:
         raise Incomplete(f"This is longer than {WORDS_CHARACTERS:,} characters.", field="words")
     chosen = SecondReading.objects.select_for_update(of=("self",)).get(pk=chosen.pk)
-    if chosen.read_at is not None:
-        raise AlreadyThere("This has been read a second time already. Nothing was done twice.")
+    been_read = "This has been read a second time already. Nothing was done twice."
+    check_once(SECOND_READING_MOVES, LookAction.READ_AGAIN, chosen.state, done=been_read)
     if not may_read_again(by, chosen):
         raise NotAllowed("Somebody else reads this one: you wrote it, read it or decided on it.")
     chosen.reader, chosen.read_at, chosen.verdict, chosen.words = by, at, verdict, words
