@@ -21,8 +21,8 @@ HEAD = """\
 
 Made from `stories/status.py`, `stories/redress.py` and `stories/trust.py` by `make moves`; tests see to it that code,
 this page and the database agree (`tests/house/test_moves.py`), and try each move in each state as each person
-(`tests/workflow/test_every_move.py`). What is in no table is refused by
-the verb, and where a state changes by the database too.
+(`tests/workflow/test_every_move.py`, `tests/redress/test_every_move.py`, `tests/workflow/test_every_move_of_trust.py`).
+What is in no table is refused by the verb, and where a state changes by the database too.
 """
 WHO = {
     Role.AUTHOR: "one of its authors",
