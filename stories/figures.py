@@ -17,7 +17,11 @@ KINDS = {
     "remove": "Removed after publication",
     "restore": "Put back on the pages",
 }
-AGAINST = {"decline": "Against a decline", "remove": "Against a removal"}
+AGAINST = {
+    "decline": "Against a decline",
+    "remove": "Against a removal",
+    "put_back": "Against the putting back of a small change",
+}
 APPEALS = {
     "made": "Made",
     "upheld": "Upheld: the decision was reversed",

@@ -101,7 +101,7 @@ REPORT_MOVES: dict[ReportAction, Move] = {
 }
 
 APPEAL_MOVES: dict[AppealAction, Move] = {
-    # Against a decline or a removal, once for each, within half a year.
+    # Against a decline, a removal or a small change put back, once for each, within half a year.
     AppealAction.APPEAL: Move(("",), AppealState.OPEN, Role.AUTHOR, ("text",)),
     # All that follow: by an editor who neither wrote the story nor made the decision.
     AppealAction.CLAIM: Move((AppealState.OPEN,), AppealState.IN_REVIEW, Role.SECOND),

@@ -20,7 +20,7 @@ ANSWER_APPEAL_WITHIN = timedelta(days=15)
 
 
 class Appeal(models.Model):
-    """Against a decline, or against the removal that an event records."""
+    """Against a decline, or against a removal that an event records: of the story, or of a small change to it."""
 
     story = models.ForeignKey(Story, models.PROTECT, related_name="appeals")
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="appeal")
@@ -46,6 +46,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal {self.pk} about story {self.story_id}"
+
+    @property
+    def kind(self) -> str:
+        """What it is against, by the action. Needs `removal` loaded."""
+        return self.removal.action if self.removal else Decision.Kind.DECLINE.value
 
     @property
     def state(self) -> AppealState:

@@ -25,6 +25,7 @@ class Statement(models.Model):
     class Restriction(models.TextChoices):
         NOT_PUBLISHED = "not_published", "The story is not published"
         REMOVED = "removed", "The story is not shown to anybody but its authors any more"
+        PUT_BACK = "put_back", "The change is not shown to anybody but its authors any more"
         SUSPENDED = "suspended", "The member can neither submit nor publish for a time"
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="statement")
@@ -41,7 +42,7 @@ class Statement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(restriction__in=["not_published", "removed", "suspended"]),
+                condition=models.Q(restriction__in=["not_published", "removed", "put_back", "suspended"]),
                 name="restriction_is_known",
             ),
             models.CheckConstraint(
@@ -65,6 +66,11 @@ class Statement(models.Model):
         """What is restricted, where and for how long."""
         if self.restriction == self.Restriction.REMOVED:
             return "The story was taken off the public pages, everywhere, until an editor puts it back."
+        if self.restriction == self.Restriction.PUT_BACK:
+            return (
+                "Readers see the text from before this change again. Small changes of yours wait for an editor now, "
+                "until enough of your texts were approved in a row again."
+            )
         if self.restriction == self.Restriction.SUSPENDED:
             return (
                 "For a time you can neither submit nor publish. You can read, keep drafts, take your work with you, "

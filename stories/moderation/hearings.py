@@ -32,7 +32,7 @@ def hearings_page(editor: User, *, cursor: str, now: datetime) -> tuple[Page[Hea
     listed: QuerySet[Hearing] = (
         Hearing.objects.open()
         .for_editor(editor)
-        .select_related("appeal__revision", "appeal__by")
+        .select_related("appeal__revision", "appeal__by", "appeal__removal")
         .defer("appeal__revision__body", "appeal__revision__summary", "appeal__text")
         .prefetch_related(Prefetch("claims", queryset=claims, to_attr="live_claims"))
     )

@@ -22,9 +22,7 @@ def tell_appeal(
         say("An author appeals: “%(title)s”", title=_title(appeal)),
         paragraphs(
             lines(
-                say("An author of the story appeals against its removal and wrote:")
-                if appeal.removal_id
-                else say("An author of the story appeals against its decline and wrote:"),
+                _against(appeal),
                 appeal.text,
             ),
             NOBODY_MAY
@@ -35,6 +33,17 @@ def tell_appeal(
         *_door(appeal, nobody_may=nobody_may),
     )
     return [put(event, words, recipient=chief) for chief in chief_editors]
+
+
+def _against(appeal: Appeal) -> Sentence:
+    if appeal.kind == "put_back":
+        return say(
+            "An author of the story appeals, because a small change of theirs was put back after it had gone live, "
+            "and wrote:"
+        )
+    if appeal.kind == "remove":
+        return say("An author of the story appeals against its removal and wrote:")
+    return say("An author of the story appeals against its decline and wrote:")
 
 
 def tell_reader_of_appeal(event: Event, hearing: Hearing, *, reader: User) -> Notice:
@@ -86,8 +95,9 @@ def tell_answer(event: Event, answer: AppealAnswer) -> list[Notice]:
     if answer.is_upheld:
         subject = say("Your appeal about “%(title)s” was upheld", title=_title(answer.appeal))
         happened = say(
-            "An editor who had not decided before read your appeal and agrees with you. A newer text has taken the "
-            "place of the one it was about, so nothing changes on the pages."
+            "An editor who had not decided before read your appeal and agrees with you. The text that it was about "
+            "could not come back, because a newer text has taken its place or readers do not see the story now, so "
+            "nothing changes on the pages."
         )
     else:
         subject = say("Your appeal about “%(title)s” was rejected", title=_title(answer.appeal))

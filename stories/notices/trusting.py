@@ -1,9 +1,8 @@
 """Tells authors that a small change went live by the policy, and when an editor put it back."""
 
-from django.conf import settings
-
-from stories.models import Event, LaterLook, Notice
-from stories.notices.saying import lines, paragraphs, say
+from stories.models import Event, Notice
+from stories.notices.decided import stated
+from stories.notices.saying import paragraphs, say
 from stories.notices.telling import put
 from stories.notices.words import Words, desk, title_of
 
@@ -22,23 +21,16 @@ def tell_live(event: Event) -> list[Notice]:
     return _tell(event, words)
 
 
-def tell_put_back(event: Event, look: LaterLook) -> list[Notice]:
+def tell_put_back(event: Event) -> list[Notice]:
     words = Words(
         say("Your change to “%(title)s” was put back", title=title_of(event)),
         paragraphs(
             say("An editor looked at your small change and put back the text that was approved before it."),
-            say("The reason: %(label)s.", label=look.reason.label) if look.reason else "",
-            lines(say("The editor wrote:"), look.note),
             say(
-                "Nothing of it is lost: your draft is as you left it, and you can submit it again for an editor to "
-                "read. Small changes of yours wait for an editor now, until enough of your texts were approved in a "
-                "row again."
+                "Nothing of it is lost: your draft is as you left it, and you can submit it again for an editor "
+                "to read."
             ),
-            say(
-                "If you think this is wrong, say why in an answer to the mail about it or to %(address)s. "
-                "The chief editors read what is written there.",
-                address=settings.EDITORS_MAIL,
-            ),
+            *stated(event),
         ),
         desk(event),
         say("Open your story"),

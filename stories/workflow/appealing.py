@@ -1,4 +1,4 @@
-"""An author appeals against a decline or a removal; somebody else than who decided answers, and may undo it."""
+"""An author appeals against what an editor declined, removed or put back; somebody else answers, and may undo it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from stories.models import (
     DisclaimerVersion,
     Event,
     Hearing,
+    Revision,
     Story,
     Submission,
 )
@@ -35,6 +36,7 @@ from stories.status import (
     SubmissionState,
     WrongState,
 )
+from stories.trust import LookAction
 from stories.workflow.appeal_claiming import NOT_YOURS, check_live, end_claim, lock_hearing
 from stories.workflow.appeal_keeping import somebody_may_answer, to_be_told
 from stories.workflow.claiming import claim
@@ -48,11 +50,15 @@ UPHELD = "Your appeal was upheld."
 
 @dataclass(frozen=True)
 class Appealable:
-    """A decline or a removal that its author may still appeal against, until `until`."""
+    """A decline, or the event of a removal or of a change put back, that an author may appeal against `until` then."""
 
     decision: Decision | None
     removal: Event | None
     until: datetime
+
+    @property
+    def kind(self) -> str:
+        return self.removal.action if self.removal else Action.DECLINE.value
 
     @property
     def target(self) -> str:
@@ -67,7 +73,7 @@ class Appealable:
 
 
 def appealable(story: Story, *, at: datetime | None = None) -> list[Appealable]:
-    """The removal that keeps the story off the pages, then the declines, newest first: two queries."""
+    """The removal that keeps the story off the pages, the changes put back, and the declines, newest first each."""
     at = at or timezone.now()
     found: list[Appealable] = []
     if story.state == StoryState.REMOVED:
@@ -79,6 +85,9 @@ def appealable(story: Story, *, at: datetime | None = None) -> list[Appealable]:
         )
         if removal is not None and not hasattr(removal, "appeal"):
             found.append(Appealable(None, removal, removal.at + APPEAL_WITHIN))
+    changes = story.events.filter(action=LookAction.PUT_BACK, appeal__isnull=True, at__gte=at - APPEAL_WITHIN)
+    for event in changes.select_related("statement__ground").order_by("-id"):
+        found.append(Appealable(None, event, event.at + APPEAL_WITHIN))
     declines = Decision.objects.filter(
         submission__story=story,
         kind=Decision.Kind.DECLINE,
@@ -109,7 +118,7 @@ def appeal(
         raise AlreadyThere("There is an appeal against this decision already. Each decision can have one.")
     if all(against not in (each.decision, each.removal) for each in appealable(story, at=at)):
         raise WrongState("This decision cannot be appealed against any more. Nothing was sent.")
-    revision = against.revision if isinstance(against, Decision) else story.published_revision
+    revision = _text_of(against, story)
     if revision is None:
         raise WrongState("This story has no text that could come back. Nothing was sent.")
     made = Appeal.objects.create(
@@ -132,6 +141,15 @@ def _against(against: Decision | Event) -> dict[str, Decision | Event]:
     return {"decision": against} if isinstance(against, Decision) else {"removal": against}
 
 
+def _text_of(against: Decision | Event, story: Story) -> Revision | None:
+    """What comes back if the author is right."""
+    if isinstance(against, Decision):
+        return against.revision
+    if against.action == LookAction.PUT_BACK and against.submission is not None:
+        return against.submission.revision
+    return story.published_revision
+
+
 @transaction.atomic
 def uphold_appeal(
     held: AppealClaim,
@@ -141,7 +159,7 @@ def uphold_appeal(
     disclaimers: Sequence[DisclaimerVersion] = (),
     at: datetime | None = None,
 ) -> AppealAnswer:
-    """The very text comes back: a removed one is restored, a declined one approved and published.
+    """The very text comes back: a removed one is restored, a declined or put back one approved and published.
 
     Unless something newer has taken its place: then the author is right, and nothing changes on the pages.
     Raises Incomplete where a declined text is to be published and no disclaimer was chosen, Stale when the claim
@@ -159,7 +177,11 @@ def uphold_appeal(
     if not comes_back:
         tell_answer(event, given)
     elif made.decision is not None:
-        _publish_declined(made, made.decision, story, by=by, answer=answer, disclaimers=disclaimers, at=at)
+        since = made.decision.waiting_since or made.decision.submission.queued_at
+        _publish(made, story, since=since, by=by, answer=answer, disclaimers=disclaimers, at=at)
+    elif made.kind == LookAction.PUT_BACK:
+        carried = [each.version for each in story.disclaimers.select_related("version")]
+        _publish(made, story, since=made.made_at, by=by, answer=answer, disclaimers=carried, at=at)
     else:
         restore(story, by=by, note=f"{UPHELD}\n\n{answer}", at=at)
     return given
@@ -192,10 +214,12 @@ def brings_back(made: Appeal, story: Story) -> bool:
     """Whether upholding it changes what readers see: not where a newer submission or text took its place."""
     if story.is_deleted:
         return False
-    if made.decision is None:
+    if made.kind == Action.REMOVE:
         return story.state == StoryState.REMOVED and story.published_revision_id == made.revision_id
     newest = story.submissions.order_by("-id").values_list("pk", flat=True).first()
-    return story.state != StoryState.REMOVED and newest == made.decision.submission_id
+    if made.removal is not None:
+        return story.state == StoryState.PUBLISHED and newest == made.removal.submission_id
+    return story.state != StoryState.REMOVED and newest == getattr(made.decision, "submission_id", None)
 
 
 def _reasoned(answer: str) -> str:
@@ -222,23 +246,23 @@ def _lock(held: AppealClaim, *, by: User, at: datetime) -> tuple[Story, Hearing]
     return story, hearing
 
 
-def _publish_declined(
+def _publish(
     made: Appeal,
-    declined: Decision,
     story: Story,
     *,
+    since: datetime,
     by: User,
     answer: str,
     disclaimers: Sequence[DisclaimerVersion],
     at: datetime,
 ) -> None:
-    """Submitted anew by the appeal, at its old place in the line, then taken and approved by the usual verbs."""
+    """Submitted anew by the appeal, at the place in the line that it had, then taken and approved as always."""
     submission = Submission.objects.create(
         story=story,
         state=SubmissionState.QUEUED,
         revision=made.revision,
         opened_at=at,
-        queued_at=declined.waiting_since or declined.submission.queued_at,
+        queued_at=since,
     )
     record_submission_move(
         submission, Action.SUBMIT, source="", by=made.by, at=at,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import LaterLook, Reason, Story
+from stories.models import LaterLook, Reason, Statement, Story
 from stories.notices.trusting import tell_put_back
 from stories.permissions import may_look_later
 from stories.prose.plain import clean_text
@@ -17,7 +17,7 @@ from stories.workflow.deleting import refuse_deleted
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
 from stories.workflow.recording import record_trust_move
-from stories.workflow.stating import write_public_line
+from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def put_back(
 ) -> LaterLook:
     """Readers see the former text again; the authors are told why, and what they earned is lost.
 
-    The draft stays as it is: what was put back can be sent to an editor.
+    The draft stays as it is: what was put back can be sent to an editor, and appealed about.
     """
     at = at or timezone.now()
     note = clean_text(note)
@@ -75,8 +75,14 @@ def put_back(
         note=note,
         data={"decision": look.decision_id, "revision": look.before_id, "reason": reason.code},
     )
+    state_reasons(
+        event,
+        restriction=Statement.Restriction.PUT_BACK,
+        ground=words_of(reason, look.decision.revision.language),
+        facts=note,
+    )
     write_public_line(event, look.decision.revision, reason=reason)
-    tell_put_back(event, look)
+    tell_put_back(event)
     return look
 
 

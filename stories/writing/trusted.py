@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import LaterLook, Story, Submission
+from stories.models import LaterLook, Statement, Story, Submission
 from stories.status import OPEN, SubmissionState
 from stories.workflow.trusting import outlook, trust_of
 from stories.writing.steps import Standing
@@ -25,11 +25,15 @@ _LOOKED = {
 
 @dataclass(frozen=True)
 class Told:
-    """`words` say what comes or came of it, `trust` what the author has earned so far."""
+    """`words` say what comes or came of it, `trust` what the author has earned so far.
+
+    `put_back` is why an editor put the former text back, if one did.
+    """
 
     words: str
     trust: str
     is_live: bool = False
+    put_back: Statement | None = None
 
 
 def told_before(reader: User, story: Story) -> Told | None:
@@ -76,7 +80,17 @@ def told_after(reader: User, submission: Submission) -> Told | None:
         "It went live at once when it was submitted, because it is a small change by authors whose texts were "
         f"approved often enough in a row. {_LOOKED[decision.later_look.verdict]}",
         _trust(reader),
+        put_back=_put_back(submission, decision.later_look),
     )
+
+
+def _put_back(submission: Submission, look: LaterLook) -> Statement | None:
+    if look.verdict != LaterLook.Verdict.PUT_BACK:
+        return None
+    stated = Statement.objects.filter(
+        event__submission=submission, restriction=Statement.Restriction.PUT_BACK
+    )
+    return stated.select_related("ground__reason").first()
 
 
 def said_of(submission: Submission) -> str:

@@ -1,4 +1,4 @@
-"""Appealing against a decline or a removal, and what was answered."""
+"""Appealing against a decline, a removal or the putting back of a change, and what was answered."""
 
 from django.contrib import messages
 from django.http import HttpResponse
