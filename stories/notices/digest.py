@@ -1,4 +1,4 @@
-"""The words of the editors' daily mail: what waits, what is overdue, reports and appeals."""
+"""The words of the editors' daily mail: what waits, what is overdue, reports, appeals and second looks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +25,13 @@ class Waiting:
     reports: int
     late_reports: int
     appeals: int
+    second_looks: int
+    second_readings: int
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.stories or self.mine or self.reports or self.appeals)
+        told = (self.stories, self.mine, self.reports, self.appeals, self.second_looks, self.second_readings)
+        return not any(told)
 
 
 def write_digest(editor: User, waiting: Waiting, *, day: date) -> EmailMultiAlternatives:
@@ -83,5 +86,17 @@ def _counted(waiting: Waiting) -> Iterator[Sentence]:
         yield say_many(
             "%(count)s appeal waits for somebody who did not decide before.",
             "%(count)s appeals wait for somebody who did not decide before.",
+            number,
+        )
+    if number := waiting.second_looks:
+        yield say_many(
+            "%(count)s small change that went live by itself waits for a second look.",
+            "%(count)s small changes that went live by themselves wait for a second look.",
+            number,
+        )
+    if number := waiting.second_readings:
+        yield say_many(
+            "%(count)s decision waits for a second reading.",
+            "%(count)s decisions wait for a second reading.",
             number,
         )

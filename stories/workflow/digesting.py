@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import editors
-from stories.models import Hearing, MailChoice, ReportGroup, Submission
+from stories.models import Hearing, LaterLook, MailChoice, ReportGroup, SecondReading, Submission
 from stories.notices.choosing import DIGEST
 from stories.notices.digest import Waiting, write_digest
 from stories.permissions import is_editor, may_answer_appeals
@@ -84,4 +84,6 @@ def waiting_for(editor: User, *, at: datetime) -> Waiting:
         reports=reports.count(),
         late_reports=reports.filter(due_at__lte=at + WARN_BEFORE).count(),
         appeals=appeals.count() if may_answer_appeals(editor) else 0,
+        second_looks=LaterLook.objects.waiting().for_editor(editor).count(),
+        second_readings=SecondReading.objects.waiting().for_editor(editor).count(),
     )

@@ -13,7 +13,7 @@ from stories.notices.choosing import choose
 from stories.workflow.appealing import appeal, appealable
 from stories.workflow.digesting import send_digests, waiting_for
 from tests.redress.reports import make_report
-from tests.stories import make_claimed, make_declined, make_published, make_waiting
+from tests.stories import make_claimed, make_declined, make_published, make_small_change, make_waiting
 
 MONDAY = datetime(2026, 3, 9, 3, 31, tzinfo=UTC)  # 09:01 in Kolkata
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -108,6 +108,20 @@ def test_what_waits_is_counted_for_who_may_decide_on_it(author, other_author, ed
     assert (others.mine, others.reports, others.appeals) == (0, 0, 1)
 
 
+def test_second_looks_and_readings_are_told_to_who_has_not_decided(author, editor, other_editor, settings):
+    settings.SECOND_READING_PERCENT = 100
+    make_small_change(author, editor=editor)  # of a story that `editor` approved
+    make_small_change(other_editor, editor=editor, title="Their own")
+
+    waits = (waiting_for(User.objects.get(pk=who.pk), at=MONDAY) for who in (editor, other_editor))
+
+    assert [(each.second_looks, each.second_readings) for each in waits] == [(2, 0), (1, 1)]
+    assert send_digests(at=MONDAY) == 2
+    (body,) = (message.body for message in mail.outbox if message.to[0].startswith("farid"))
+    assert "1 small change that went live by itself waits for a second look." in body
+    assert "1 decision waits for a second reading." in body
+
+
 @pytest.mark.parametrize("stories", [1, 3])
 def test_what_waits_asks_the_same_queries(author, editor, django_assert_num_queries, stories):
     for number in range(stories):
@@ -115,5 +129,5 @@ def test_what_waits_asks_the_same_queries(author, editor, django_assert_num_quer
     editor = User.objects.get(pk=editor.pk)
     editor.has_perm("stories.remove_story")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         waiting_for(editor, at=MONDAY)
