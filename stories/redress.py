@@ -37,6 +37,7 @@ class AppealState(StrEnum):
     IN_REVIEW = "in_review"
     UPHELD = "upheld"
     REJECTED = "rejected"
+    LAPSED = "lapsed"
 
 
 class AppealAction(StrEnum):
@@ -47,6 +48,7 @@ class AppealAction(StrEnum):
     EXPIRE = "expire_appeal"
     UPHOLD = "uphold_appeal"
     REJECT = "reject_appeal"
+    LAPSE = "lapse_appeal"
 
 
 # No change of state: the chief editors are told that the time is nearly over.
@@ -78,7 +80,7 @@ KEPT_FROM_AUTHORS = (
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
 APPEALS_OPEN = (AppealState.OPEN, AppealState.IN_REVIEW)
-APPEALS_ENDED = (AppealState.UPHELD, AppealState.REJECTED)
+APPEALS_ENDED = (AppealState.UPHELD, AppealState.REJECTED, AppealState.LAPSED)
 REPORTS_ENDED = (ReportState.UPHELD, ReportState.DISMISSED, ReportState.DUPLICATE, ReportState.LAPSED)
 
 REPORT_MOVES: dict[ReportAction, Move] = {
@@ -110,6 +112,8 @@ APPEAL_MOVES: dict[AppealAction, Move] = {
     AppealAction.EXPIRE: Move((AppealState.IN_REVIEW,), AppealState.OPEN, Role.CLOCK),
     AppealAction.UPHOLD: Move((AppealState.IN_REVIEW,), AppealState.UPHELD, Role.CLAIMANT, ("answer",)),
     AppealAction.REJECT: Move((AppealState.IN_REVIEW,), AppealState.REJECTED, Role.CLAIMANT, ("answer",)),
+    # As with reports: no text is left that could come back.
+    AppealAction.LAPSE: Move((AppealState.OPEN,), AppealState.LAPSED, Role.CLOCK),
 }
 
 _WORDS = {

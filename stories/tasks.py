@@ -5,7 +5,7 @@ from collections.abc import Callable
 from stories.notices.closing import mail_closings
 from stories.notices.delivering import deliver_due
 from stories.workflow.appeal_claiming import expire_appeal_claims
-from stories.workflow.appeal_keeping import escalate_appeals, warn_of_appeals
+from stories.workflow.appeal_keeping import escalate_appeals, lapse_appeals, warn_of_appeals
 from stories.workflow.archiving import order_archives, throw_old_archives_away
 from stories.workflow.attending import throw_unsent_away
 from stories.workflow.claiming import expire_claims
@@ -56,6 +56,7 @@ PERIODIC: tuple[Callable[[], int], ...] = (
     warn_of_appeals,
     escalate_appeals,
     lapse_reports,
+    lapse_appeals,
     forget_reporters,
     throw_unsent_away,
 )

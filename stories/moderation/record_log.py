@@ -81,6 +81,7 @@ WORDS = {
     "escalate_appeal": "told the chief editors of the appeal about",
     "uphold_appeal": "upheld the appeal about",
     "reject_appeal": "rejected the appeal about",
+    "lapse_appeal": "ended the appeal about",
     "report": "reported",
     "report_again": "asked for a second look at the reports about",
     "claim_report": "took the reports about",

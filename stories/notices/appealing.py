@@ -120,6 +120,22 @@ def tell_answer(event: Event, answer: AppealAnswer) -> list[Notice]:
     return [put(event, words, recipient=author) for author in event.story.authors()]
 
 
+def tell_lapsed(event: Event, appeal: Appeal) -> Notice:
+    """Of a story without a title, for it was deleted for good."""
+    words = Words(
+        say("Your appeal is over: its story was deleted for good"),
+        paragraphs(
+            say("You appealed about a story that has been deleted for good since."),
+            say(
+                "No text of it is left that could come back, so no editor answers. You need not do anything."
+            ),
+        ),
+        "/writing/",
+        say("Open your stories"),
+    )
+    return put(event, words, recipient=appeal.by)
+
+
 def _door(appeal: Appeal, *, nobody_may: bool = False) -> tuple[str, Sentence]:
     """To who decided before, the appeal itself stays closed."""
     if nobody_may:

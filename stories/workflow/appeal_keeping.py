@@ -1,4 +1,4 @@
-"""What the clock does with appeals: tells who reads one that it is due soon, and chief editors that it is overdue."""
+"""What the clock does with appeals: tells who reads one, then the chief editors, of its time, and ends what is void."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,10 +11,17 @@ from accounts.roles import EDITORS, chief_editors
 from stories.models import Appeal, Hearing
 from stories.models.appeal import ANSWER_APPEAL_WITHIN
 from stories.models.hearing import HearingQuerySet
-from stories.notices.appealing import tell_of_overdue_appeal, tell_reader_of_appeal
+from stories.notices.appealing import tell_lapsed, tell_of_overdue_appeal, tell_reader_of_appeal
 from stories.permissions import may_answer
-from stories.redress import ESCALATE_APPEAL, WARN_OF_APPEAL
-from stories.workflow.recording import record_change
+from stories.redress import (
+    APPEAL_MOVES,
+    ESCALATE_APPEAL,
+    WARN_OF_APPEAL,
+    AppealAction,
+    AppealState,
+    check_redress_move,
+)
+from stories.workflow.recording import record_appeal, record_change
 
 WARN_BEFORE = ANSWER_APPEAL_WITHIN / 4
 
@@ -31,6 +38,13 @@ def escalate_appeals(*, at: datetime | None = None, at_most: int = 50) -> int:
     at = at or timezone.now()
     late = Hearing.objects.open().filter(escalated_at__isnull=True, due_at__lte=at)
     return _each(late, _escalate, at=at, at_most=at_most)
+
+
+def lapse_appeals(*, at: datetime | None = None, at_most: int = 50) -> int:
+    """Of a story that was deleted for good no text is left that could come back; returns how many were ended."""
+    at = at or timezone.now()
+    void = Hearing.objects.filter(state=AppealState.OPEN, appeal__story__erased_at__isnull=False)
+    return _each(void, _lapse, at=at, at_most=at_most)
 
 
 def _each(due: HearingQuerySet, tell: Callable[..., None], *, at: datetime, at_most: int) -> int:
@@ -61,6 +75,16 @@ def _escalate(hearing: Hearing, *, at: datetime) -> None:
     event = record_change(hearing.appeal.story, ESCALATE_APPEAL, by=None, at=at, data=_named(hearing))
     is_lost = not somebody_may_answer(hearing.appeal)
     tell_of_overdue_appeal(event, hearing, chief_editors=to_be_told(hearing.appeal), nobody_may=is_lost)
+
+
+def _lapse(hearing: Hearing, *, at: datetime) -> None:
+    source, hearing.state = hearing.state, check_redress_move(APPEAL_MOVES, AppealAction.LAPSE, hearing.state)
+    hearing.ended_at = at
+    hearing.save(update_fields=["state", "ended_at"])
+    made = hearing.appeal
+    tell_lapsed(
+        record_appeal(made, AppealAction.LAPSE, source=source, target=hearing.state, by=None, at=at), made
+    )
 
 
 def _named(hearing: Hearing) -> dict[str, object]:

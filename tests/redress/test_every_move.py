@@ -36,16 +36,19 @@ from stories.workflow.appeal_claiming import (
     release_appeal,
     take_over_appeal,
 )
+from stories.workflow.appeal_keeping import lapse_appeals
 from stories.workflow.appealing import appeal, reject_appeal, uphold_appeal
+from stories.workflow.deciding import decline
 from stories.workflow.deleting import erase
+from stories.workflow.disclaiming import offered_versions
 from stories.workflow.judging import Remedy, answered_before, dismiss, uphold
 from stories.workflow.looking_again import look_again
-from stories.workflow.publishing import remove, unlist
+from stories.workflow.publishing import unlist
 from stories.workflow.report_claiming import claim_reports, expire_report_claims, release_reports
 from stories.workflow.report_keeping import lapse_reports
 from tests.moves import Trial, expected, undone
 from tests.redress.reports import make_claimed_reports, make_report, read_reports
-from tests.stories import make_coauthor, make_published
+from tests.stories import make_claimed, make_coauthor, make_published, read
 
 WORDS = "It stands in a book."
 HOLDER = "other_editor"
@@ -162,10 +165,15 @@ def bring_appeal(made: Appeal, state: str, people: Mapping[str, User]) -> Appeal
     held = claim_appeal(made.hearing, by=holder, key=uuid4())
     if state == AppealState.OPEN:
         release_appeal(held, by=holder)
+    if state == AppealState.LAPSED:
+        release_appeal(held, by=holder)
+        erase(made.story, by=people["author"])
+        lapse_appeals()
     if state == AppealState.UPHELD:
-        uphold_appeal(held, by=holder, answer=WORDS)
+        uphold_appeal(held, by=holder, answer=WORDS, disclaimers=offered_versions("en")[:1])
     if state == AppealState.REJECTED:
         reject_appeal(held, by=holder, answer=WORDS)
+    assert Hearing.objects.get().state == state
     return held
 
 
@@ -180,13 +188,16 @@ def appeal_roles(state: str, who: str) -> set[Role]:
     return {Role.SECOND, Role.CLAIMANT if who == HOLDER else Role.COLLEAGUE}
 
 
-def test_appeal_moves_as_the_table_says(story, people, editor, settings):
+def test_appeal_moves_as_the_table_says(people, author, editor, settings):
     settings.SECOND_AGREEMENT = frozenset()
-    remove(story, by=editor, reason=Reason.objects.get(code="copied"), note=WORDS)
-    removed = Story.objects.get(pk=story.pk).events.get(action="remove")
-    begin = {AppealAction.APPEAL: lambda by: appeal(story, removed, WORDS, by=by, key=uuid4())}
+    held = make_claimed(author, editor=editor)
+    story = held.submission.story
+    make_coauthor(story, people["writing_editor"])
+    declined = decline(read(held), by=editor, reason=Reason.objects.get(code="copied"), note=WORDS)
+    begin = {AppealAction.APPEAL: lambda by: appeal(story, declined, WORDS, by=by, key=uuid4())}
     Trial("appeal", *APPEALS).check(begin, APPEAL_MOVES, "", people, appeal_roles)
-    made = appeal(story, removed, WORDS, by=people["author"], key=uuid4())
+    made = appeal(story, declined, WORDS, by=author, key=uuid4())
+    versions = offered_versions("en")[:1]
 
     for state in AppealState:
         with undone():
@@ -200,11 +211,16 @@ def test_appeal_moves_as_the_table_says(story, people, editor, settings):
                     lease.get(), by=by, key=uuid4(), note=WORDS
                 ),
                 AppealAction.RELEASE: lambda by, lease=lease: release_appeal(lease.get(), by=by),
-                AppealAction.UPHOLD: lambda by, lease=lease: uphold_appeal(lease.get(), by=by, answer=WORDS),
+                AppealAction.UPHOLD: lambda by, lease=lease: uphold_appeal(
+                    lease.get(), by=by, answer=WORDS, disclaimers=versions
+                ),
                 AppealAction.REJECT: lambda by, lease=lease: reject_appeal(lease.get(), by=by, answer=WORDS),
             }
             trial.check(verbs, APPEAL_MOVES, state, people, appeal_roles)
             later = timezone.now() + timedelta(hours=1)
-            clock = {AppealAction.EXPIRE: lambda by, later=later: expire_appeal_claims(at=later)}
+            clock = {
+                AppealAction.EXPIRE: lambda by, later=later: expire_appeal_claims(at=later),
+                AppealAction.LAPSE: lambda by: (erase(story, by=author), lapse_appeals()),
+            }
             trial.check(clock, APPEAL_MOVES, state, {"clock": None}, lambda *_: {Role.CLOCK})
     assert {*verbs, *clock} == set(APPEAL_MOVES)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role, appoint
 from stories.models import Event, Hearing, Notice, Reason
 from stories.redress import APPEAL_MOVES, AppealState
-from stories.status import AlreadyThere, NotAllowed, Stale
+from stories.status import AlreadyThere, NotAllowed, Stale, WrongState
 from stories.workflow.appeal_claiming import (
     claim_appeal,
     expire_appeal_claims,
@@ -20,8 +20,9 @@ from stories.workflow.appeal_claiming import (
     renew_appeal,
     take_over_appeal,
 )
-from stories.workflow.appeal_keeping import escalate_appeals, warn_of_appeals
+from stories.workflow.appeal_keeping import escalate_appeals, lapse_appeals, warn_of_appeals
 from stories.workflow.appealing import reject_appeal
+from stories.workflow.deleting import bring_back, erase, put_in_bin
 from tests.redress.reports import make_claimed_appeal
 from tests.redress.test_appealing import make_appeal
 from tests.stories import make_declined
@@ -137,6 +138,36 @@ def test_appeal_that_nobody_may_answer_says_what_to_do(author, chief_editor):
     client.force_login(chief_editor)
     assert client.get(f"/moderation/appeals/{made.pk}/").status_code == 404
     assert made.revision.title not in client.get(first.link).content.decode()
+
+
+def test_appeal_about_a_story_that_is_deleted_for_good_ends_and_its_author_is_told(
+    made, author, other_editor
+):
+    held = make_claimed_appeal(made, editor=other_editor)
+    erase(made.story, by=author)
+
+    assert lapse_appeals() == 0
+    with pytest.raises(WrongState, match="nothing left to decide"):
+        reject_appeal(held, by=other_editor, answer="It stands.")
+    release_appeal(held, by=other_editor)
+    assert (lapse_appeals(), lapse_appeals()) == (1, 0)
+
+    event = Event.objects.get(action="lapse_appeal")
+    assert (Hearing.objects.get().state, event.data["appeal"], event.actor) == ("lapsed", made.pk, None)
+    told = Notice.objects.get(kind="lapse_appeal")
+    assert (told.recipient, "deleted for good" in told.text) == (author, True)
+    with pytest.raises(WrongState):
+        claim_appeal(Hearing.objects.get(), by=other_editor, key=uuid4())
+
+
+def test_story_in_the_bin_keeps_its_appeal(made, author, other_editor):
+    put_in_bin(made.story, by=author)
+    assert (lapse_appeals(), list(Hearing.objects.open())) == (0, [])
+
+    bring_back(made.story, by=author)
+
+    reject_appeal(make_claimed_appeal(made, editor=other_editor), by=other_editor, answer="It stands.")
+    assert Hearing.objects.get().state == "rejected"
 
 
 def test_somebody_who_is_appointed_later_answers_it(author, chief_editor, reader):
