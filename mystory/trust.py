@@ -10,7 +10,9 @@ SECOND_AGREEMENT = env.some_of("MYSTORY_SECOND_AGREEMENT", ("law", "removals"), 
 STORIES_BEFORE_FIRST = env.number("MYSTORY_STORIES_BEFORE_FIRST", default=3, least=1)
 # After how many approvals in a row an author's small changes to published stories go live at once; 0 for never. Ten are
 # more than a spammer would wait for, and about what a monthly author has in a year.
-TRUSTED_AFTER = env.number("MYSTORY_TRUSTED_AFTER", default=10, least=0)
+# In the demo nobody has written as many.
+DEMO = env.flag("MYSTORY_DEMO", default=False)
+TRUSTED_AFTER = env.number("MYSTORY_TRUSTED_AFTER", default=3 if DEMO else 10, least=0)
 # Fewer words than this, put in and taken out together, are a small change.
 SMALL_CHANGE_WORDS = env.number("MYSTORY_SMALL_CHANGE_WORDS", default=50, least=1)
 # How many of a hundred such changes an editor looks at afterwards.

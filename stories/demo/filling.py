@@ -17,6 +17,7 @@ from stories.demo import reading
 from stories.demo.album import draw_all
 from stories.demo.objections import object_to_some
 from stories.demo.reading import DemoStory
+from stories.demo.retouching import retouches
 from stories.demo.timeline import Trip, in_order
 from stories.models import Disclaimer, Notice, Story, Topic
 from stories.pictures.accept import AcceptedPicture
@@ -56,7 +57,7 @@ def fill(*, var: Path, said: Said, only: Callable[[DemoStory], bool] = lambda st
         _add_topics()
         _write_disclaimers(people["demo-chief-editor"], at=now - JOINED)
         trips = [Trip(story, people, _keep(story, pictures, people), now) for story in told]
-        for step in in_order(trips):
+        for step in in_order([*trips, *retouches(trips, people, now=now)]):
             said(f"{timezone.localtime(step.at):%-d %B %Y}")
             step.do(step.at)
         object_to_some(people, now=now)

@@ -100,6 +100,21 @@ class DemoStory:
         )
 
 
+@dataclass(frozen=True)
+class DemoChange:
+    """Words of a published story that became others. `verdict` is that of the editor who looked, "" if none has."""
+
+    story: str
+    before: str
+    after: str
+    ago: timedelta
+    looked_ago: timedelta
+    editor: str = ""
+    verdict: str = ""
+    reason: str = ""
+    note: str = ""
+
+
 @cache
 def stories() -> tuple[DemoStory, ...]:
     return tuple(read_story(path) for path in sorted((HERE / "stories").glob("*.md")))
@@ -118,6 +133,18 @@ def topics() -> tuple[dict[str, str], ...]:
 @cache
 def disclaimer_versions() -> tuple[dict[str, str], ...]:
     return tuple(_toml("disclaimers.toml")["versions"])
+
+
+@cache
+def small_changes() -> tuple[DemoChange, ...]:
+    return tuple(
+        DemoChange(
+            ago=timedelta(hours=change.pop("hours_ago")),
+            looked_ago=timedelta(hours=change.pop("looked_hours_ago", 0)),
+            **change,
+        )
+        for change in _toml("small_changes.toml")["changes"]
+    )
 
 
 def read_story(path: Path) -> DemoStory:

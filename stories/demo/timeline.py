@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import uuid4
 
 from django.utils import timezone
@@ -41,6 +42,7 @@ class Trip:
     addresses: Mapping[str, str]
     now: datetime
     story: Story = field(init=False)
+    held: Claim = field(init=False)
 
     @property
     def author(self) -> User:
@@ -53,28 +55,38 @@ class Trip:
     def steps(self) -> list[Step]:
         last = self._last_time()
         moves = [(last - timedelta(days=6), self.begin), *_WAYS[self.told.state](self, last)]
-        return [Step(at, index, do) for index, (at, do) in enumerate(moves)]
+        decisions = (self.approve, self.schedule, self.return_it, self.decline)
+        taken = [(at - READING, self.take) for at, do in moves if do in decisions]
+        return [Step(at, index, do) for index, (at, do) in enumerate([*moves, *taken])]
 
     # What people do, each at a time --------------------------------------------------------------
 
     def begin(self, at: datetime) -> None:
         self.story = begin_story(by=self.author, key=uuid4(), language=self.told.language, at=at)
-        self._write(self.told.text.rpartition("\n\n")[0] or self.told.text, at=at)
+        self.write(self.told.text.rpartition("\n\n")[0] or self.told.text, at=at)
 
     def finish(self, at: datetime) -> None:
-        self._write(self.told.text, at=at)
+        self.write(self.told.text, at=at)
+
+    def write(self, text: str, *, at: datetime) -> None:
+        content = self.told.content(self.addresses, text)
+        self.story.refresh_from_db()
+        save_draft(self.story, content, by=self.author, version=self.story.draft.version, at=at)
 
     def submit(self, at: datetime) -> None:
         submit(self.story, by=self.author, at=at)
 
     def add(self, at: datetime) -> None:
-        self._write(f"{self.told.text}\n\n{self.told.added}", at=at)
+        self.write(f"{self.told.text}\n\n{self.told.added}", at=at)
 
     def withdraw(self, at: datetime) -> None:
         withdraw(self.story, by=self.author, at=at)
 
     def claim(self, at: datetime) -> Claim:
         return claim(self._submission(), by=self.editor, key=uuid4(), at=at)
+
+    def take(self, at: datetime) -> None:
+        self.held = self.claim(at)
 
     def claim_and_stay(self, at: datetime) -> None:
         """The colleague's page stays open, as its script would keep it."""
@@ -93,39 +105,34 @@ class Trip:
 
     def return_it(self, at: datetime) -> None:
         note = self.told.note or self.told.returned_first
-        return_to_author(self._read(at), by=self.editor, note=note, requests=self.told.requests, at=at)
+        return_to_author(self._read(), by=self.editor, note=note, requests=self.told.requests, at=at)
 
     def decline(self, at: datetime) -> None:
-        decline(self._read(at), by=self.editor, reason=self._reason(), note=self.told.note, at=at)
+        decline(self._read(), by=self.editor, reason=self._reason(), note=self.told.note, at=at)
 
     def unlist(self, at: datetime) -> None:
         unlist(self.story, by=self.author, at=at)
 
-    def remove(self, at: datetime) -> None:
-        """One editor proposes it, and a chief editor agrees."""
-        chief, note = self.people["demo-chief-editor"], self.told.note
-        proposal = propose_removal(self.story, by=self.editor, reason=self._reason(), note=note, at=at)
-        agree(proposal, by=chief, words="Yes, and at once.", at=at + NODDING)
+    def propose_removal(self, at: datetime) -> None:
+        propose_removal(self.story, by=self.editor, reason=self._reason(), note=self.told.note, at=at)
+
+    def agree_to_removal(self, at: datetime) -> None:
+        chief, proposal = self.people["demo-chief-editor"], self.story.proposals.latest("id")
+        agree(proposal, by=chief, words="Yes, and at once.", at=at)
 
     # How ----------------------------------------------------------------------------------------
-
-    def _write(self, text: str, *, at: datetime) -> None:
-        content = self.told.content(self.addresses, text)
-        self.story.refresh_from_db()
-        save_draft(self.story, content, by=self.author, version=self.story.draft.version, at=at)
 
     def _submission(self) -> Submission:
         return self.story.submissions.select_related("story", "revision").latest("id")
 
-    def _read(self, at: datetime) -> Read:
-        """The editor takes the story, and decides on the text that stands there nine minutes later."""
-        held = self.claim(at - READING)
+    def _read(self) -> Read:
+        """The text that stands there when the editor has read it."""
         revision = self._submission().revision
-        return Read(claim=held, revision_id=revision.pk, sha256=revision.sha256)
+        return Read(claim=self.held, revision_id=revision.pk, sha256=revision.sha256)
 
     def _settled(self, at: datetime) -> Read:
         """Read again, with all that was asked done."""
-        read = self._read(at)
+        read = self._read()
         asked = Request.objects.made_on(read.claim.submission).unsettled()
         accepted = {request.pk: Verdict(Answer.Kind.ACCEPTED) for request in asked}
         settle_requests(read, accepted, by=self.editor, at=at)
@@ -145,6 +152,10 @@ class Trip:
             return last
         day = timezone.localtime(last)
         return day.replace(hour=7 + self.told.number % 13, minute=self.told.number % 60, second=0)
+
+
+class OnItsWay(Protocol):
+    def steps(self) -> list[Step]: ...
 
 
 Moves = list[tuple[datetime, Callable[[datetime], object]]]
@@ -191,10 +202,14 @@ _WAYS: Mapping[str, Callable[[Trip, datetime], Moves]] = {
         (trip.now - trip.told.added_ago, trip.submit),
     ],
     "unlisted": lambda trip, at: [*_published(trip, at), (at + timedelta(days=90), trip.unlist)],
-    "removed": lambda trip, at: [*_published(trip, at), (at + timedelta(days=12), trip.remove)],
+    "removed": lambda trip, at: [
+        *_published(trip, at),
+        (at + timedelta(days=12), trip.propose_removal),
+        (at + timedelta(days=12) + NODDING, trip.agree_to_removal),
+    ],
 }
 
 
-def in_order(trips: Iterable[Trip]) -> list[Step]:
+def in_order(trips: Iterable[OnItsWay]) -> list[Step]:
     """All steps of all stories as one history, so that the record reads as it would have been written."""
     return sorted((step for trip in trips for step in trip.steps()), key=lambda step: (step.at, step.number))

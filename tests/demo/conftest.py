@@ -6,11 +6,11 @@ import pytest
 
 from stories.demo import reading
 
-DEMO = {"DEMO": True, "STORIES_BEFORE_FIRST": 3}
+DEMO = {"DEMO": True, "STORIES_BEFORE_FIRST": 3, "TRUSTED_AFTER": 1}
 FEW = {
     "bread-at-four", "the-tiffin-aunt", "sitting-with-the-dying", "mazhaikkaala-vaguppu", "pricing-my-work",
     "homework-i-no-longer-set", "letter-about-a-yak", "buttons", "what-the-audit-found", "only-bait", "paid-late",
-    "week-the-oven-died", "conference", "bed-nine", "read-a-timetable", "monsoon-ledger",
+    "week-the-oven-died", "conference", "bed-nine", "read-a-timetable", "monsoon-ledger", "tyres",
 }  # fmt: skip
 
 

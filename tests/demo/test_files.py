@@ -9,6 +9,7 @@ from stories.demo.reading import STATES, BadFile, DemoStory, read_story
 from stories.prose.clean import clean
 from stories.prose.languages import language_of
 from stories.prose.render import render
+from stories.small_changes import change_between
 
 STORIES = reading.stories()
 NAMES = [story.name for story in STORIES]
@@ -16,6 +17,10 @@ NAMES = [story.name for story in STORIES]
 
 def words_in(story: DemoStory) -> int:
     return render(clean(story.content(Addresses()).body), language=story.language).words
+
+
+def clean_body(content: Content) -> Content:
+    return content.changed(body=clean(content.body))
 
 
 class Addresses(dict[str, str]):
@@ -61,6 +66,17 @@ def test_story_loses_nothing_in_the_sanitiser(story):
 @pytest.mark.parametrize("story", [s for s in STORIES if s.state != "draft"], ids=lambda s: s.name)
 def test_story_is_long_enough_to_read(story):
     assert words_in(story) >= 220
+
+
+@pytest.mark.parametrize("change", reading.small_changes(), ids=lambda change: change.story)
+def test_small_change_is_one_to_a_published_story(change):
+    story = next(story for story in STORIES if story.name == change.story)
+    before = story.content(Addresses())
+    after = before.changed(body=before.body.replace(change.before, change.after))
+
+    assert (story.state, story.text.count(change.before)) == ("published", 1)
+    assert 0 < change_between(clean_body(before), clean_body(after)).words < 30
+    assert change_between(clean_body(before), clean_body(after)).touched == ()
 
 
 def test_three_stories_are_long():

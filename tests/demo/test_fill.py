@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role, role_of
 from stories.demo.filling import fill
-from stories.models import Claim, Decision, Event, Notice, Story, Submission, Topic
+from stories.models import Claim, Decision, Event, LaterLook, Notice, Statement, Story, Submission, Topic
 from stories.status import StoryState, SubmissionState
 from tests.demo.conftest import DEMO
 
@@ -32,7 +32,7 @@ def filled(db, town, few_stories):
 
 def test_fill_leaves_stories_in_every_state(filled):
     assert Counter(Story.objects.values_list("state", flat=True)) == {
-        StoryState.PUBLISHED: 5, StoryState.UNLISTED: 1, StoryState.REMOVED: 1, StoryState.DRAFT: 9,
+        StoryState.PUBLISHED: 6, StoryState.UNLISTED: 1, StoryState.REMOVED: 1, StoryState.DRAFT: 9,
     }  # fmt: skip
     assert set(Submission.objects.values_list("state", flat=True)) == set(SubmissionState)
     assert filled["week-the-oven-died"].is_scheduled
@@ -43,7 +43,18 @@ def test_fill_publishes_only_what_a_decision_approved(filled):
         approval = Decision.objects.get(revision=story.published_revision, kind=Decision.Kind.APPROVE)
         assert approval.sha256 == story.published_revision.sha256
         assert approval.decided_by_id != story.author_id
+        assert bool(approval.policy) is (story == filled["bread-at-four"])
         assert story.disclaimers.exists()
+
+
+def test_fill_shows_a_small_change_that_waits_for_a_second_look_and_one_that_was_put_back(filled):
+    waiting = LaterLook.objects.waiting().get()
+    judged = LaterLook.objects.get(verdict="put_back")
+
+    assert waiting.decision.submission.story == filled["bread-at-four"]
+    assert "In twelve years" in filled["bread-at-four"].published_revision.body
+    assert judged.before == filled["tyres"].published_revision
+    assert Statement.objects.get(restriction="put_back").facts == judged.note
 
 
 def test_fill_writes_the_record_in_the_order_of_time(filled):

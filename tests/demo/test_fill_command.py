@@ -45,4 +45,4 @@ def test_command_says_what_there_is_now(db, demo):
 
     call_command("fill_demo", stdout=said)
 
-    assert said.getvalue() == "The demo has 16 stories now. Everybody's password is mystory-demo.\n"
+    assert said.getvalue() == "The demo has 17 stories now. Everybody's password is mystory-demo.\n"
