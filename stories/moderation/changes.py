@@ -6,7 +6,7 @@ from datetime import datetime
 from stories.models import Claim, Event, Submission
 from stories.status import Action
 
-_DID = {
+_DID: dict[str, str] = {
     Action.CLAIM: "{who} took the story.",
     Action.TAKE_OVER: "{who} took it over: “{note}”",
     Action.RELEASE: "{who} put it back in the queue.",
@@ -20,6 +20,12 @@ _DID = {
     Action.RESUBMIT: "{who}, its author, sent it again.",
     Action.WITHDRAW: "{who}, its author, withdrew it.",
     Action.REMOVE: "{who} removed the story from the public pages.",
+    Action.RESTORE: "{who} put the story back on the public pages.",
+    Action.UNLIST: "{who}, its author, took it off the public pages.",
+    Action.PUBLISH_AGAIN: "{who}, its author, put it on the public pages again.",
+    "change_disclaimer": "{who} gave it another disclaimer: “{note}”",
+    "correct": "{who} added a correction: “{note}”",
+    "propose": "{who} made a proposal about it, which a second editor answers.",
 }
 
 
@@ -39,6 +45,4 @@ def happenings_since(claim: Claim, submission: Submission) -> list[Happening]:
 
 
 def say_event(event: Event) -> str:
-    return _DID[Action(event.action)].format(
-        who=event.actor.name if event.actor else "Somebody", note=event.note
-    )
+    return _DID[event.action].format(who=event.actor.name if event.actor else "Somebody", note=event.note)

@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 
 from stories.models import Decision, DisclaimerVersion, LedBy, Reason, Topic
-from stories.models.correction import CORRECTION_CHARACTERS
 from stories.models.request import REQUEST_CHARACTERS
 from stories.moderation.claim_forms import ReadForm
 from stories.prose.disclosures import KINDS as DISCLOSURES
@@ -153,77 +152,6 @@ def offer_reasons(field: forms.Field, *, but: Iterable[str] = ()) -> None:
     ]
     field.queryset = offered  # type: ignore[attr-defined]
     field.choices = [("", "Choose a reason"), *(family for family in families if family[1])]  # type: ignore[attr-defined]
-
-
-class PublishedDisclaimerForm(UnderDisclaimers):
-    disclaimer = forms.ModelChoiceField(
-        DisclaimerVersion.objects.none(), empty_label=None, label="Disclaimer above the story"
-    )
-    field_order = ["disclaimer", "added", "note"]
-
-    note = forms.CharField(
-        max_length=2000,
-        label="Why it changes",
-        help_text="The author is told, in these words.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self,
-        *args: object,
-        versions: list[DisclaimerVersion],
-        disclosures: Iterable[str] = (),
-        **kwargs: object,
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offer_versions(self.fields["disclaimer"], versions, disclosures)
-        offer_added(self.fields["added"], versions, disclosures)
-
-
-class CorrectionForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        max_length=CORRECTION_CHARACTERS,
-        label="What was wrong, and what is right",
-        help_text="Readers see it above the story, with today’s date. It cannot be changed afterwards.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Say it in %(limit_value)s characters or fewer."},
-    )
-
-
-class RemovalForm(forms.Form):
-    reason = forms.ModelChoiceField(
-        Reason.objects.none(), empty_label="Choose a reason", label="Reason that the author is given"
-    )
-    led_by = forms.ChoiceField(
-        label="What led to it",
-        required=False,
-        choices=LedBy.choices,
-        help_text="The author is told, in the statement of reasons.",
-        error_messages={"invalid_choice": "Choose one of what is listed."},
-    )
-    note = forms.CharField(
-        max_length=NOTE_CHARACTERS,
-        label="Note to the author",
-        help_text="Say what in the story it is about, so that the author can answer.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offer_reasons(self.fields["reason"])
-
-    def clean_led_by(self) -> str:
-        return self.cleaned_data["led_by"] or LedBy.OWN
-
-
-class RestorationForm(forms.Form):
-    note = forms.CharField(
-        max_length=NOTE_CHARACTERS,
-        label="Why it is put back",
-        help_text="The author is told, in these words.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class DisclaimerVersionForm(forms.Form):

@@ -3,6 +3,7 @@
 from django import forms
 
 from stories.models import Reason
+from stories.moderation.one_of_several import OneOfSeveralForm
 from stories.prose.languages import LANGUAGES
 
 
@@ -47,6 +48,7 @@ class NewReasonForm(ReasonVersionForm):
         return code
 
 
-class ReasonOfferForm(forms.Form):
+class ReasonOfferForm(OneOfSeveralForm):
+    on_page = "offer"
     label = forms.CharField(label="What editors choose it by", max_length=120)
     is_open = forms.BooleanField(label="Offered to editors", required=False)

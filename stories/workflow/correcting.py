@@ -12,17 +12,22 @@ from stories.models.correction import CORRECTION_CHARACTERS
 from stories.notices.correcting import tell_corrected
 from stories.permissions import may_correct
 from stories.prose.plain import clean_text
-from stories.status import AlreadyThere, Incomplete, NoRoom, NotAllowed, StoryState, WrongState
+from stories.status import AlreadyThere, Incomplete, NoRoom, NotAllowed, Stale, StoryState, WrongState
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_change
+from stories.workflow.recording import happened_since, record_change
 
 MOST = 20  # above one story
 
 
 @transaction.atomic
-def correct(story: Story, *, by: User, text: str, key: UUID, at: datetime | None = None) -> Correction:
-    """Readers see it at once, and the authors are told. The same `key` again: AlreadyThere."""
+def correct(
+    story: Story, *, by: User, text: str, key: UUID, up_to: int | None = None, at: datetime | None = None
+) -> Correction:
+    """Readers see it at once, and the authors are told. The same `key` again: AlreadyThere.
+
+    Raises Stale when another one was added after the event `up_to`, the last one that `by` had seen.
+    """
     at = at or timezone.now()
     text = clean_text(text)
     story = lock_story(story)
@@ -37,6 +42,8 @@ def correct(story: Story, *, by: User, text: str, key: UUID, at: datetime | None
         raise Incomplete("Write what was wrong, and what is right.", field="text")
     if len(text) > CORRECTION_CHARACTERS:
         raise Incomplete(f"Say it in {CORRECTION_CHARACTERS:,} characters or fewer.", field="text")
+    if happened_since(story, "correct", up_to=up_to):
+        raise Stale("Another correction was added since you opened this page. Nothing was added.")
     if story.corrections.count() >= MOST:
         raise NoRoom(f"There are {MOST} corrections above this story, and no room for more.")
     made = Correction.objects.create(story=story, text=text, by=by, at=at, key=key)

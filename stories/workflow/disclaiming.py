@@ -13,8 +13,8 @@ from stories.notices.telling import tell_author
 from stories.permissions import may_change_published_disclaimer, may_edit_disclaimers
 from stories.prose.disclosures import leading_keys
 from stories.prose.plain import clean_line, clean_text
-from stories.status import AlreadyThere, Incomplete, NotAllowed, StoryState, WrongState
-from stories.workflow.recording import record_change
+from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, StoryState, WrongState
+from stories.workflow.recording import happened_since, record_change
 
 
 def offered_versions(
@@ -82,9 +82,13 @@ def change_published_disclaimer(
     *,
     by: User,
     note: str,
+    up_to: int | None = None,
     at: datetime | None = None,
 ) -> Event:
-    """An editor gives a published story other words: an event with its reason, and the author is told."""
+    """An editor gives a published story other words: an event with its reason, and the author is told.
+
+    Raises Stale when it was given others after the event `up_to`, the last one that `by` had seen.
+    """
     at = at or timezone.now()
     note = clean_text(note)
     story = Story.objects.select_for_update(no_key=True).get(pk=story.pk)
@@ -99,6 +103,8 @@ def change_published_disclaimer(
     before = list(story.disclaimers.values("version", "text"))
     if before == [{"version": version.pk, "text": fill(version.text)} for version in versions]:
         raise AlreadyThere("The story carries these very words already; nothing was changed.")
+    if happened_since(story, "change_disclaimer", up_to=up_to):
+        raise Stale("The story was given another disclaimer since you opened this page. Nothing was changed.")
     carry(story, [version.pk for version in versions], at=at)
     event = record_change(
         story,

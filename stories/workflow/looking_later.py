@@ -90,8 +90,12 @@ def _lock(look: LaterLook, action: LookAction, *, by: User) -> tuple[Story, Late
     """Story first, then what is looked at, and only if it still is what readers see."""
     story = lock_story(Story.objects.get(submissions__decisions=look.decision_id))
     locked = LaterLook.objects.select_for_update(no_key=True, of=("self",))
-    look = locked.select_related("before", "decision__revision", "decision__submission").get(pk=look.pk)
-    looked = "Somebody has looked at this change already. Nothing was done twice."
+    look = locked.select_related("before", "decision__revision", "decision__submission", "looked_by").get(
+        pk=look.pk
+    )
+    who = f"{look.looked_by.name} has" if look.looked_by else "Somebody has"
+    who = "You have" if look.looked_by_id == by.pk else who
+    looked = f"{who} looked at this change already. Nothing was done twice."
     check_once(LATER_LOOK_MOVES, action, look.state, done=looked)
     if not may_look_later(by, look):
         raise NotAllowed("Nobody looks at their own story as its editor.")

@@ -164,7 +164,7 @@ def _end(
     story = lock_story(proposal.story)
     refuse_deleted(story)
     found = Proposal.objects.select_for_update(of=("self",)).select_related(
-        "submission", "reason", "proposed_by"
+        "submission", "reason", "proposed_by", "ended_by"
     )
     proposal = found.get(pk=proposal.pk)
     proposal.story = story
@@ -176,11 +176,17 @@ def _end(
     source = proposal.state
     if source is ProposalState.LAPSED:
         raise Stale("The text or its state changed since this was proposed, so it is over. Nothing was done.")
-    answered = "This has its answer already. Nothing was done twice."
+    answered = f"{_who_ended(proposal, by)} already. Nothing was done twice."
     proposal.end = check_once(PROPOSAL_MOVES, action, source, done=answered)
     proposal.ended_at, proposal.ended_by, proposal.words = at, by, words
     proposal.save(update_fields=["end", "ended_at", "ended_by", "words"])
     return proposal, _record(proposal, action, source=source, by=by, at=at)
+
+
+def _who_ended(proposal: Proposal, by: User) -> str:
+    who = f"{proposal.ended_by.name} has" if proposal.ended_by else "Somebody has"
+    done = "taken this back" if proposal.end == Proposal.End.TAKEN_BACK else "answered this"
+    return f"{'You have' if proposal.ended_by_id == by.pk else who} {done}"
 
 
 def _record(proposal: Proposal, action: ProposalAction, *, source: str, by: User, at: datetime) -> Event:

@@ -9,6 +9,11 @@ from stories.redress import AppealAction, ReportAction
 from stories.status import Action
 
 
+def happened_since(story: Story, action: str, *, up_to: int | None) -> bool:
+    """After the event `up_to`, the last one that somebody had seen; never where nobody says what they saw."""
+    return up_to is not None and story.events.filter(action=action, id__gt=up_to).exists()
+
+
 def record_submission_move(
     submission: Submission,
     action: Action,

@@ -100,8 +100,10 @@ def _give(
         return held, None
     if not may_sanction(by, member, story):
         raise NotAllowed("You may not do this to this member, or not about this story.")
-    if ends_at is not None and Sanction.objects.filter(member=member).suspending(at).exists():
-        raise AlreadyThere("This member is suspended already. Nothing was done twice.")
+    running = Sanction.objects.filter(member=member).suspending(at).select_related("given_by").first()
+    if ends_at is not None and running is not None:
+        who = "You have" if running.given_by_id == by.pk else f"{running.given_by.name} has"
+        raise AlreadyThere(f"{who} suspended this member already. Nothing was done twice.")
     language = story.published_revision.language if story.published_revision else story.draft.language
     kind = Sanction.Kind.WARNING if ends_at is None else Sanction.Kind.SUSPENSION
     given = Sanction.objects.create(

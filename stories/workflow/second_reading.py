@@ -52,7 +52,8 @@ def read_again(
     if len(words) > WORDS_CHARACTERS:
         raise Incomplete(f"This is longer than {WORDS_CHARACTERS:,} characters.", field="words")
     chosen = SecondReading.objects.select_for_update(of=("self",)).get(pk=chosen.pk)
-    been_read = "This has been read a second time already. Nothing was done twice."
+    who = "You have" if chosen.reader_id == by.pk else "A colleague has"
+    been_read = f"{who} read this a second time already. Nothing was done twice."
     check_once(SECOND_READING_MOVES, LookAction.READ_AGAIN, chosen.state, done=been_read)
     if not may_read_again(by, chosen):
         raise NotAllowed("Somebody else reads this one: you wrote it, read it or decided on it.")

@@ -48,6 +48,11 @@ NOT_PAGES = {
     "moderation:export_log", "reading:moderation_sheet", "reading:robots", "reading:security_txt", "reading:healthz",
 }  # fmt: skip
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A label or a link to an id that is there twice leads to the wrong thing.
+REPEATED = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id)
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) < at))]
+}"""
 # How the thing that has the focus shows it: an outline or a shadow, its own or around its row; in a text the caret.
 SHOWN = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect()
@@ -228,6 +233,7 @@ def test_every_page_is_open_to_everybody(town, page_of, axe, quiet, settings, wh
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         found += [f"{path} at 1280, dark: {line}" for line in axe(page)]
+        found += [f"{path} has #{repeated} twice" for repeated in page.evaluate(REPEATED)]
         found += sticking_out(page, path)
 
     quiet.said[:] = [line for line in quiet.said if "status of 500" not in line]

@@ -15,6 +15,7 @@ from stories.models import Authorship, Reason, Sanction, Story, Submission
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.forms import offer_reasons
 from stories.moderation.records import Record, records_of
+from stories.moderation.refusing import Refused, refused_by
 from stories.permissions import is_editor, may_answer_sanction
 from stories.status import Incomplete, MoveRefused
 from stories.workflow.sanctioning import MOST_DAYS, NOTE_CHARACTERS, answer_suspension, suspend, warn
@@ -100,8 +101,8 @@ def sanction(request: EditorRequest, username: str) -> HttpResponse:
         form.add_error(missing.field, missing.message)
         return _show(request, found, form=form, status=422)
     except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, found, form=form, status=409)
+        told = refused_by(refused, form, in_form=True)
+        return _show(request, found, form=form, refused=told, status=409)
     return redirect("moderation:member", found.username)
 
 
@@ -153,6 +154,7 @@ def _show(
     form: SanctionForm | None = None,
     answering: AnswerForm | None = None,
     answered: Sanction | None = None,
+    refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
@@ -171,5 +173,6 @@ def _show(
         "answered": answered or waiting,
         "answering": answering or (AnswerForm() if can_answer else None),
         "form": form,
+        "refused": refused,
     }
     return render(request, "stories/moderation/member.html", context, status=status)

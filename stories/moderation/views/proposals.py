@@ -11,6 +11,7 @@ from stories.models import LedBy, Proposal
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.judging import shown_revision
 from stories.moderation.proposed import proposals_page
+from stories.moderation.refusing import Refused, refused_by
 from stories.permissions import may_second
 from stories.playing import with_players
 from stories.status import Incomplete, MoveRefused
@@ -70,8 +71,7 @@ def answer(request: EditorRequest, proposal_id: int) -> HttpResponse:
         form.add_error(missing.field if missing.field in form.fields else None, missing.message)
         return _show(request, found, form=form, status=422)
     except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, _load(request.user, proposal_id), form=form, status=409)
+        return _show(request, _load(request.user, proposal_id), refused=refused_by(refused, form), status=409)
     return redirect("moderation:proposals")
 
 
@@ -103,13 +103,18 @@ def _load(user: User, proposal_id: int) -> Proposal:
 
 
 def _show(
-    request: EditorRequest, found: Proposal, *, form: SecondForm | None = None, status: int = 200
+    request: EditorRequest,
+    found: Proposal,
+    *,
+    form: SecondForm | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     is_asked = found.is_standing and may_second(request.user, found)
     context = {
         "proposal": found,
         "form": form or (SecondForm() if is_asked else None),
-        "is_asked": is_asked,
+        "refused": refused,
         "is_own": found.proposed_by_id == request.user.pk,
         "led_by": LedBy(found.led_by).label,
         "body": shown_revision(found.revision, found.story),

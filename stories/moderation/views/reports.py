@@ -17,6 +17,7 @@ from stories.moderation.claim_forms import ClaimingForm, HeldForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.judging import Reports, load_reports, reports_of, reports_page, shown_story
 from stories.moderation.leases import said
+from stories.moderation.refusing import refused_by
 from stories.moderation.report_forms import DISMISS, DUPLICATE, ReportDecisionForm
 from stories.playing import with_players
 from stories.redress import ReportState, say_redress
@@ -168,8 +169,7 @@ def _refuse(
     """409: nothing was decided and what was typed is still here; reports that nobody took meanwhile are taken again."""
     with suppress(MoveRefused):
         report_claiming.claim_reports(group, by=request.user, key=uuid4())
-    form.add_error(None, refused.message)
-    return _show(request, load_reports(request.user, group.pk), form=form, status=409)
+    return _show(request, load_reports(request.user, group.pk), form=form, refused=refused, status=409)
 
 
 def _done(decision: ReportDecision) -> str:
@@ -194,10 +194,19 @@ def _offered(group: ReportGroup) -> list[DisclaimerVersion]:
 
 
 def _show(
-    request: EditorRequest, group: ReportGroup, *, form: ReportDecisionForm | None = None, status: int = 200
+    request: EditorRequest,
+    group: ReportGroup,
+    *,
+    form: ReportDecisionForm | None = None,
+    refused: MoveRefused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
     found = reports_of(group, by=request.user, now=now)
+    told = None
+    if refused is not None and form is not None:
+        told = refused_by(refused, form, in_form=found.is_mine)
+        form = form if found.is_mine else None
     if form is None and found.is_mine:
         form = ReportDecisionForm(found=found, versions=_offered(group))
     if form is not None and found.claim is not None and found.is_mine:
@@ -213,6 +222,7 @@ def _show(
         "found": found,
         "group": group,
         "form": form,
+        "refused": told,
         "body": shown_story(group.story),
         "state_words": "You are reading" if found.is_mine else capfirst(say_redress(group.state)),
         "badge": BADGES[ReportState(group.state)],

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stories.models import Disclaimer, DisclaimerVersion, Rewording
 from stories.moderation.doors import EditorRequest
 from stories.moderation.forms import RewordingForm
+from stories.moderation.refusing import refused_by
 from stories.moderation.reviewing import shown
 from stories.moderation.views.disclaimers import writers_only
 from stories.prose.languages import language_of
@@ -21,6 +22,7 @@ def reword(request: EditorRequest, key: str, language: str) -> HttpResponse:
     """GET says what would happen and changes nothing; POST orders it, for the very version that the page showed."""
     found = get_object_or_404(Disclaimer, key=key)
     newest = _newest(found, language)
+    told = None
     form = RewordingForm(request.POST if request.method == "POST" else None, initial={"version": newest.pk})
     if form.is_valid():
         version = get_object_or_404(found.versions, pk=form.cleaned_data["version"], language=language)
@@ -34,8 +36,13 @@ def reword(request: EditorRequest, key: str, language: str) -> HttpResponse:
         except Incomplete as missing:
             form.add_error(missing.field, missing.message)
         except MoveRefused as refused:
-            messages.info(request, refused.message)
-            return redirect("moderation:reword", key, language)
+            newer = Rewording.objects.filter(version=version).first()
+            if newer is not None and newer.ordered_by_id == request.user.pk:
+                messages.info(request, refused.message)
+                return redirect("moderation:reword", key, language)
+            told = refused_by(refused, form)
+    if told is not None:
+        form = RewordingForm(initial={"version": newest.pk, "note": form.data.get("note", "")})
     trial = try_out(newest)
     context = {
         "disclaimer": found,
@@ -46,8 +53,10 @@ def reword(request: EditorRequest, key: str, language: str) -> HttpResponse:
         "older": [(version, shown(version), number) for version, number in trial.by_version],
         "rewording": Rewording.objects.filter(version=newest).select_related("ordered_by").first(),
         "form": form,
+        "refused": told,
     }
-    return render(request, "stories/moderation/reword.html", context, status=422 if form.is_bound else 200)
+    status = 409 if told else 422 if form.is_bound else 200
+    return render(request, "stories/moderation/reword.html", context, status=status)
 
 
 @writers_only

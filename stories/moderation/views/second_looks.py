@@ -11,8 +11,9 @@ from stories.models import LaterLook, Reason
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.forms import offer_reasons
 from stories.moderation.records import Record, records_of
+from stories.moderation.refusing import Refused, refused_by
 from stories.moderation.second_looks import compared, waiting_page
-from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.status import Incomplete, MoveRefused
 from stories.workflow.deciding import NOTE_CHARACTERS
 from stories.workflow.looking_later import find_fine, put_back
 
@@ -81,11 +82,11 @@ def verdict(request: EditorRequest, look_id: int) -> HttpResponse:
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return _show(request, look, form=form, status=422)
-    except AlreadyThere as there:
-        messages.info(request, there.message)
     except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, look, form=form, status=409)
+        look = _load(request.user, look_id)
+        if look.looked_by_id != request.user.pk:
+            return _show(request, look, refused=refused_by(refused, form), status=409)
+        messages.info(request, refused.message)
     return redirect("moderation:second_looks")
 
 
@@ -97,7 +98,12 @@ def _load(user: User, look_id: int) -> LaterLook:
 
 
 def _show(
-    request: EditorRequest, look: LaterLook, *, form: LookForm | None = None, status: int = 200
+    request: EditorRequest,
+    look: LaterLook,
+    *,
+    form: LookForm | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     story = look.decision.submission.story
     is_waiting = look.looked_at is None and story.published_revision_id == look.decision.revision_id
@@ -110,5 +116,6 @@ def _show(
         "since": compared(look),
         "records": [(author, records.get(author.pk, Record())) for author in authors],
         "form": form or (LookForm() if is_waiting else None),
+        "refused": refused,
     }
     return render(request, "stories/moderation/second_look.html", context, status=status)

@@ -11,10 +11,11 @@ from accounts.models import User
 from stories.models import Decision, Reason, SecondReading
 from stories.moderation.doors import EditorRequest, editors_only, for_users
 from stories.moderation.forms import offer_reasons
+from stories.moderation.refusing import Refused, refused_by
 from stories.moderation.second_readings import agreements, blind_body, waiting_page
 from stories.permissions import may_see_agreement
 from stories.playing import with_players
-from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.status import Incomplete, MoveRefused
 from stories.workflow.second_reading import WORDS_CHARACTERS, read_again
 
 
@@ -78,11 +79,11 @@ def verdict(request: EditorRequest, reading_id: int) -> HttpResponse:
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
         return _show(request, chosen, form=form, status=422)
-    except AlreadyThere as there:
-        messages.info(request, there.message)
     except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, chosen, form=form, status=409)
+        chosen.refresh_from_db(fields=["reader", "read_at"])
+        if chosen.reader_id != request.user.pk:
+            return _show(request, chosen, refused=refused_by(refused, form), status=409)
+        messages.info(request, refused.message)
     return redirect("moderation:second_readings")
 
 
@@ -101,12 +102,18 @@ def _load(user: User, reading_id: int) -> SecondReading:
 
 
 def _show(
-    request: EditorRequest, chosen: SecondReading, *, form: VerdictForm | None = None, status: int = 200
+    request: EditorRequest,
+    chosen: SecondReading,
+    *,
+    form: VerdictForm | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     text = chosen.decision.revision
     context = {
         "reading": chosen,
         "form": form or (VerdictForm() if chosen.read_at is None else None),
+        "refused": refused,
         "text": text,
         "links": text.rendering.links,
         "body": blind_body(text, chosen.decision.submission.story),
