@@ -38,7 +38,7 @@ class PublishedDisclaimerForm(SeenForm, UnderDisclaimers):
         disclosures: Iterable[str] = (),
         **kwargs: object,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         offer_versions(self.fields["disclaimer"], versions, disclosures)
         offer_added(self.fields["added"], versions, disclosures)
 
@@ -75,7 +75,7 @@ class RemovalForm(OneOfSeveralForm):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         offer_reasons(self.fields["reason"])
 
     def clean_led_by(self) -> str:

@@ -81,7 +81,6 @@ def test_two_editors_change_one_published_story(
     second.get_by_role("button", name="Change the disclaimer").click()
     told_kindly(second, "was given another disclaimer", "Esther Thomas", OPINION, "in the form again")
     expect(second.get_by_label("Why it changes")).to_have_value(PAID)
-    assert axe(second) == []
     second.get_by_role("button", name="Change the disclaimer").click()
     expect(second.get_by_text("The story carries the disclaimer you chose")).to_be_visible()
 
@@ -153,7 +152,6 @@ def test_two_editors_answer_what_trust_asks_of_them(
     second.get_by_role("button", name="Say so").click()
     told_kindly(second, "Esther Thomas has looked at this change already.")
     expect(second.get_by_label("as you had written it")).to_have_value(SHOP)
-    assert axe(second) == []
 
     # One member, and two who suspend them.
     for page, days in ((first, "7"), (second, "3")):
