@@ -201,6 +201,7 @@ def axe() -> Callable[[Page], list[str]]:
     def run(page: Page) -> list[str]:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(script)
+            page.context.add_init_script(script)
         found = page.evaluate(
             "() => axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
             ".then(result => result.violations)"

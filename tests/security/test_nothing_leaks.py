@@ -32,6 +32,8 @@ STATES = (
 SUBMITTED = set(STATES) - {"begun"}
 PUBLIC = {"published", "changed"}
 ROLES = ("anonymous", "reader", "other_author", "author", "editor", "other_editor", "chief_editor")
+# Asked of each address in one state of a story, not in each: the words of every state are looked for in every answer.
+QUERIES = ("?q=zqbegunqz", "?language=en&state=queued")
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
@@ -147,9 +149,12 @@ def walk(town: dict[str, Told]) -> list[tuple[Address, str, str]]:
 def test_words_come_out_only_for_those_who_may_meet_them(town, request, who):
     client = client_of(request, who)
     leaks, broken = [], []
+    met: set[str] = set()
 
     for address, _, path in walk(town):
-        for query in ("", "?q=zqbegunqz", "?language=en&state=queued"):
+        queries = ("",) if address.name in met else ("", *QUERIES)
+        met.add(address.name)
+        for query in queries:
             answer = client.get(path + query)
             body = (
                 answer.getvalue().decode("utf-8", "replace") if answer.streaming else answer.content.decode()
