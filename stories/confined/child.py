@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import runpy
+import signal
 import sys
 from typing import Any
 
@@ -16,9 +17,17 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 def main() -> None:
     module, limits = sys.argv[1], json.loads(sys.argv[2])
+    finish_what_is_begun()
     confine(limits)
     sys.path.append(ROOT)
     runpy.run_module(module, run_name="__main__")
+
+
+def finish_what_is_begun() -> None:
+    """Who stops the site asks the whole group of processes to stop. A file that is being read would be taken for a
+    broken one; who waits for its answer stops after it."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def confine(limits: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from accounts.models import User
 from stories.confined.places import NoPlaceError, place
 from stories.models import Picture
 from stories.pictures.variants import RECIPE, Variants, VariantsError, make_variants
-from stories.workflow.calling import call_worker
+from stories.workflow.calling import call_worker, hearing_stop
 from stories.workflow.freezing import renew_soon
 
 # The pictures of one author take their turns at this distance, so that nobody who sends hundreds keeps the others
@@ -50,8 +50,10 @@ def make_due_variants() -> int:
     made = 0
     until = time.monotonic() + SHARE_SECONDS
     try:
-        with place(places=1, wait_seconds=0, room="variants"):
-            while time.monotonic() < until and (picture := _take(timezone.now())) is not None:
+        with place(places=1, wait_seconds=0, room="variants"), hearing_stop() as is_stopping:
+            while time.monotonic() < until and not is_stopping():
+                if (picture := _take(timezone.now())) is None:
+                    break
                 made += _make(picture)
     except NoPlaceError:
         log.info("Another worker of this machine makes variants already.")

@@ -59,3 +59,12 @@ def test_a_child_without_its_module_is_an_answer_and_no_error():
         {"refused": "broken"},
         b"",
     )
+
+
+def test_a_child_finishes_what_it_reads_when_it_is_asked_to_stop():
+    limits = {"cpu_seconds": 2, "memory_bytes": 500_000_000}
+
+    assert run_confined("tests.confined.stopped", b"", limits=limits, wall_seconds=10) == (
+        {"read": "to its end"},
+        b"",
+    )

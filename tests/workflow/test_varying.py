@@ -1,5 +1,6 @@
 """Pictures get their smaller files from a worker, and the pages show them when they are there."""
 
+import signal
 from datetime import timedelta
 from io import BytesIO
 
@@ -195,6 +196,28 @@ def test_picture_deleted_meanwhile_leaves_no_files(
         make()
 
     assert [path for path in (own_media / "variants").rglob("*") if path.is_file()] == []
+
+
+def test_worker_that_is_asked_to_stop_leaves_the_rest_for_the_next(author, upload, monkeypatch):
+    pictures = [upload(author, colour=colour) for colour in ("teal", "coral")]
+    for picture in pictures:
+        due(picture)
+    made, heard = varying.make_variants, []
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("stop"))
+
+    def and_stop(data, **options):
+        signal.raise_signal(signal.SIGTERM)
+        return made(data, **options)
+
+    monkeypatch.setattr(varying, "make_variants", and_stop)
+    try:
+        first = make()
+        second = make()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert (first, second) == (1, 1)
+    assert heard == ["stop", "stop"]  # the worker too hears what it is asked
 
 
 def test_clock_calls_one_worker_and_only_when_there_is_something_to_do(author, upload, settings):
