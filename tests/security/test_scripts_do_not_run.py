@@ -34,7 +34,7 @@ PAYLOADS = [vector["payload"].replace("\0", "") for vector in VECTORS]
 IN_FIELDS = [v["payload"].replace("\0", "") for v in VECTORS if v["category"] == "context-breakout"]
 if not ALL:
     del IN_FIELDS[20:]
-A_BODY = 40  # vectors side by side in one story
+A_BODY = 120  # vectors side by side in one story
 
 
 def bodies() -> Iterator[str]:
