@@ -42,8 +42,8 @@ class DeskFigures:
 
     def _waiting(self) -> Chart:
         by_week = {figure.begins: figure for figure in self._of(Measure.ANSWER)}
-        medians = [by_week[week].median if week in by_week else None for week in self.weeks]
-        ninetieths = [by_week[week].ninetieth if week in by_week else None for week in self.weeks]
+        medians = [_shown(by_week[week].median) if week in by_week else None for week in self.weeks]
+        ninetieths = [_shown(by_week[week].ninetieth) if week in by_week else None for week in self.weeks]
         known = [value for value in medians if value is not None]
         last = (
             f"In the last week with answers half had waited at most {duration(known[-1])}." if known else ""
@@ -107,6 +107,11 @@ class DeskFigures:
         for figure in figures:
             counted[figure.begins] += figure.number
         return [counted[week] for week in self.weeks]
+
+
+def _shown(waited: int | None) -> int | None:
+    """An answer that was given at once is an answer: its week has a bar."""
+    return None if waited is None else max(waited, 1)
 
 
 def overturned(upheld: int, answered: int) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+from urllib.parse import unquote
 from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
@@ -161,7 +162,7 @@ def _form(
         "form": form,
         "story": story,
         "text": story.published_revision,
-        "address": address_of(story, ""),
+        "address": unquote(address_of(story, "")),  # as it is read, not as it is sent
         "is_member": request.user.is_authenticated,
     }
     page = _alone(render(request, "stories/reading/report.html", context, status=status))

@@ -28,6 +28,13 @@ class FeatureForm(forms.Form):
         error_messages={"invalid": "Write the end as a date and a time."},
     )
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        zone = timezone.get_current_timezone_name()
+        self.fields[
+            "ends_at"
+        ].help_text = f"Afterwards newer stories take its place. Times are those of {zone}."
+
 
 @choosers_only
 @require_safe
