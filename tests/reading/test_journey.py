@@ -31,25 +31,23 @@ def paths(author, editor) -> list[str]:
     ]
 
 
-def test_pages_are_clean_for_axe_and_console(paths, page, axe, quiet):
-    found = {}
+def test_hostile_words_run_nowhere_and_break_no_page(paths, page, axe, quiet):
     for path in paths:
         page.goto(path)
-        found[path] = axe(page)
         assert page.title() != "ran"
 
-    assert found == {path: [] for path in paths}
+    assert axe(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_need_no_script_and_fit_their_window(paths, new_context, quiet, width):
-    page = new_context(viewport={"width": width, "height": 800}, java_script_enabled=False).new_page()
+def test_pages_need_no_script_and_fit_their_window(paths, new_context, quiet):
+    page = new_context(java_script_enabled=False).new_page()
     for path in paths:
         page.goto(path)
-
-        widest = page.locator("body").bounding_box()["width"]
-        assert widest <= width
         assert page.locator("h1").count() == 1
+
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.locator("body").bounding_box()["width"] <= width
 
 
 def test_reader_goes_from_the_front_page_to_a_story_and_finds_it_again(paths, page, quiet):
