@@ -16,11 +16,13 @@ KINDS = {
     "decline": "Declined",
     "remove": "Removed after publication",
     "restore": "Put back on the pages",
+    "suspend_member": "Members suspended for a time",
 }
 AGAINST = {
     "decline": "Against a decline",
     "remove": "Against a removal",
     "put_back": "Against the putting back of a small change",
+    "suspend_member": "Against a suspension",
 }
 APPEALS = {
     "made": "Made",

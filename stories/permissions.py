@@ -12,7 +12,6 @@ from stories.models import (
     Proposal,
     Report,
     ReportGroup,
-    Sanction,
     SavedView,
     SecondReading,
     Story,
@@ -167,15 +166,6 @@ def may_sanction(user: Person, member: User, story: Story) -> bool:
     if not is_editor(user) or not may_remove(user, story) or is_editor(member):
         return False
     return wrote(member, story)
-
-
-def may_answer_sanction(user: Person, given: Sanction) -> bool:
-    """Somebody else than who suspended, and than who was suspended."""
-    return (
-        is_editor(user)
-        and may_remove(user, given.story)
-        and user.pk not in (given.given_by_id, given.member_id)
-    )
 
 
 def may_read_again(user: Person, chosen: SecondReading) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from stories.status import Deed, Move, Role, check_move
-from stories.trust import APPEAL_SUSPENSION, CONFIRM_SUSPENSION, ProposalAction, SanctionAction
+from stories.trust import ProposalAction, SanctionAction
 
 
 class ReportState(StrEnum):
@@ -51,6 +51,12 @@ class AppealAction(StrEnum):
     LAPSE = "lapse_appeal"
 
 
+# What the record calls these of a suspension: authors are not told of one another's.
+OF_A_MEMBER = {
+    AppealAction.APPEAL: "appeal_suspension",
+    AppealAction.UPHOLD: "reverse_suspension",
+    AppealAction.REJECT: "confirm_suspension",
+}
 # No change of state: the chief editors are told that the time is nearly over.
 ESCALATE = "escalate_report"
 # Nor here: who reads an appeal is told that it is due soon, the chief editors that it is overdue.
@@ -75,7 +81,7 @@ KEPT_FROM_AUTHORS = (
     *(action.value for action in ProposalAction),
     # Of one member among the authors: the others are not told.
     *(action.value for action in SanctionAction),
-    *(APPEAL_SUSPENSION, CONFIRM_SUSPENSION),
+    *OF_A_MEMBER.values(),
 )
 
 REPORTS_OPEN = (ReportState.WAITING, ReportState.IN_REVIEW)
@@ -103,7 +109,7 @@ REPORT_MOVES: dict[ReportAction, Move] = {
 }
 
 APPEAL_MOVES: dict[AppealAction, Move] = {
-    # Against a decline, a removal or a small change put back, once for each, within half a year.
+    # Against a decline, a removal, a small change put back or a suspension, once for each, within half a year.
     AppealAction.APPEAL: Move(("",), AppealState.OPEN, Role.AUTHOR, ("text",)),
     # All that follow: by an editor who neither wrote the story nor made the decision.
     AppealAction.CLAIM: Move((AppealState.OPEN,), AppealState.IN_REVIEW, Role.SECOND),

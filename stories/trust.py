@@ -38,10 +38,6 @@ class SanctionAction(StrEnum):
     LIFT = "lift_suspension"
 
 
-# What is held against a suspension, and that it stands nevertheless: the suspension itself stays as it is.
-APPEAL_SUSPENSION, CONFIRM_SUSPENSION = "appeal_suspension", "confirm_suspension"
-
-
 class LookState(StrEnum):
     """Of a second reading of a decision, and of a second look at a small change."""
 
@@ -74,7 +70,7 @@ SANCTION_MOVES: dict[SanctionAction, Move] = {
     SanctionAction.SUSPEND: Move(("",), SanctionState.SUSPENDED, Role.EDITOR, ("reason", "note", "length")),
     SanctionAction.END: Move((SanctionState.SUSPENDED,), SanctionState.OVER, Role.CLOCK),
     SanctionAction.LIFT: Move(
-        (SanctionState.SUSPENDED,), SanctionState.LIFTED, Role.SECOND, ("appeal", "answer")
+        (SanctionState.SUSPENDED,), SanctionState.LIFTED, Role.CLAIMANT, ("appeal", "answer")
     ),
 }
 

@@ -10,6 +10,7 @@ from django.db import models
 from stories.models.decision import Decision
 from stories.models.event import Event
 from stories.models.revision import Revision
+from stories.models.sanction import Sanction
 from stories.models.story import Story
 from stories.redress import AppealState
 
@@ -20,12 +21,15 @@ ANSWER_APPEAL_WITHIN = timedelta(days=15)
 
 
 class Appeal(models.Model):
-    """Against a decline, or against a removal that an event records: of the story, or of a small change to it."""
+    """Against a decline, or against what an event records: that a story was removed, a small change to it put back, or
+    a member suspended because of it."""
 
     story = models.ForeignKey(Story, models.PROTECT, related_name="appeals")
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="appeal")
     removal = models.OneToOneField(Event, models.PROTECT, null=True, related_name="appeal")
-    # The very text that comes back if the appeal is upheld.
+    # The suspension, where the event is of one: a matter between its member and the editors alone.
+    sanction = models.OneToOneField(Sanction, models.PROTECT, null=True, related_name="appeal")
+    # The very text that comes back if the appeal is upheld; of a suspension the one it was given about.
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appeals")
     text = models.TextField()
@@ -40,6 +44,10 @@ class Appeal(models.Model):
                 | models.Q(decision__isnull=True, removal__isnull=False),
                 name="appeal_is_against_one",
             ),
+            models.CheckConstraint(
+                condition=models.Q(sanction__isnull=True) | models.Q(removal__isnull=False),
+                name="appeal_of_a_member_has_its_event",
+            ),
             models.CheckConstraint(condition=~models.Q(text=""), name="appeal_says_why"),
         ]
         indexes = [models.Index(fields=["story", "-id"], name="appeal_of_story")]
@@ -51,6 +59,11 @@ class Appeal(models.Model):
     def kind(self) -> str:
         """What it is against, by the action. Needs `removal` loaded."""
         return self.removal.action if self.removal else Decision.Kind.DECLINE.value
+
+    @property
+    def is_void(self) -> bool:
+        """No text of a deleted story can come back; a suspension outlives the story that it was about."""
+        return self.sanction_id is None and self.story.is_deleted
 
     @property
     def state(self) -> AppealState:

@@ -22,8 +22,12 @@ _OPEN, _ENDED = ([state.value for state in group] for group in (APPEALS_OPEN, AP
 
 class HearingQuerySet(models.QuerySet["Hearing"]):
     def open(self) -> HearingQuerySet:
-        """Of stories that their authors did not delete meanwhile."""
-        return self.filter(state__in=_OPEN, appeal__story__deleted_at__isnull=True)
+        return self.kept().filter(state__in=_OPEN)
+
+    def kept(self) -> HearingQuerySet:
+        """Of stories that their authors did not delete meanwhile; a suspension outlives its story."""
+        is_there = models.Q(appeal__story__deleted_at__isnull=True)
+        return self.filter(is_there | models.Q(appeal__sanction__isnull=False))
 
     def for_editor(self, user: User) -> HearingQuerySet:
         """Those that `user` may answer: neither about their own story, nor against their own decision."""

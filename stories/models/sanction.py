@@ -1,8 +1,8 @@
-"""A warning to a member, or a suspension for a time: why, by whom, until when, and what the member holds against it."""
+"""A warning to a member, or a suspension for a time: why, by whom and until when."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,6 @@ from django.utils import formats, timezone
 from stories.models.reason import ReasonVersion
 from stories.models.story import Story
 from stories.trust import SanctionState
-
-APPEAL_WITHIN = timedelta(days=184)
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -46,12 +44,6 @@ class Sanction(models.Model):
     ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=8, choices=End.choices, blank=True)
-    appeal = models.TextField(blank=True)
-    appealed_at = models.DateTimeField(null=True)
-    answer = models.TextField(blank=True)
-    is_upheld = models.BooleanField(null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
 
     objects = SanctionQuerySet.as_manager()
 
@@ -67,26 +59,6 @@ class Sanction(models.Model):
                 condition=models.Q(ended_at__isnull=True, end="")
                 | models.Q(ended_at__isnull=False, end__in=["over", "lifted"]),
                 name="sanction_end_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(appealed_at__isnull=True, appeal="")
-                | models.Q(models.Q(appealed_at__isnull=False, kind="suspension"), ~models.Q(appeal="")),
-                name="sanction_appeal_is_whole",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(
-                    answered_at__isnull=True, answered_by__isnull=True, is_upheld__isnull=True, answer=""
-                )
-                | models.Q(
-                    models.Q(
-                        answered_at__isnull=False,
-                        answered_by__isnull=False,
-                        is_upheld__isnull=False,
-                        appealed_at__isnull=False,
-                    ),
-                    ~models.Q(answer=""),
-                ),
-                name="sanction_answer_is_whole",
             ),
         ]
         indexes = [
@@ -119,6 +91,3 @@ class Sanction(models.Model):
 
     def is_running(self, now: datetime) -> bool:
         return self.ends_at is not None and self.ended_at is None and self.ends_at > now
-
-    def may_be_appealed(self, now: datetime) -> bool:
-        return self.is_suspension and self.appealed_at is None and self.given_at + APPEAL_WITHIN >= now

@@ -120,7 +120,8 @@ class PublicLine(models.Model):
     family = models.CharField(max_length=10, blank=True)
     reason = models.CharField("code of the reason", max_length=40, blank=True)
     led_by = models.CharField(max_length=8, choices=LedBy.choices, default=LedBy.OWN)
-    language = models.CharField(max_length=8)
+    # Empty where it is about a member, and so are the topics.
+    language = models.CharField(max_length=8, blank=True)
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     waited = models.PositiveIntegerField("seconds from the submission to this", null=True)
 

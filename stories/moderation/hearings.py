@@ -51,8 +51,8 @@ def _row(hearing: Hearing, *, now: datetime) -> Row:
 
 
 def load_hearing(user: User, appeal_id: int) -> Hearing:
-    """One's own story's, and one against one's own decision, are not found; nor is one of a deleted story."""
-    kept = Hearing.objects.for_editor(user).filter(appeal__story__deleted_at__isnull=True)
+    """One's own story's, and one against one's own decision, are not found; nor is one whose text is gone."""
+    kept = Hearing.objects.for_editor(user).kept()
     found = get_object_or_404(
         kept.select_related(
             "appeal__story",
@@ -63,6 +63,8 @@ def load_hearing(user: User, appeal_id: int) -> Hearing:
             "appeal__decision__decided_by",
             "appeal__decision__submission",
             "appeal__removal__actor",
+            "appeal__sanction__ground",
+            "appeal__sanction__member",
         ),
         appeal=appeal_id,
     )

@@ -65,7 +65,7 @@ def records_of(author_ids: Iterable[int], *, with_trust: bool = False) -> dict[i
     seen = stories.filter(first_published_at__isnull=False)
     upheld = ReportGroup.objects.filter(story__author=OuterRef("pk"), state=ReportState.UPHELD)
     # What was lifted on appeal is held against nobody.
-    sanctions = Sanction.objects.filter(member=OuterRef("pk")).exclude(is_upheld=True)
+    sanctions = Sanction.objects.filter(member=OuterRef("pk")).exclude(appeal__answer__is_upheld=True)
     decisions = Decision.objects.filter(submission__story__author=OuterRef("pk"))
     rows = (
         User.objects.filter(pk__in=set(author_ids))

@@ -93,7 +93,6 @@ urlpatterns = [
     path("reports/<int:group_id>/decision/", reports.decide, name="decide_reports"),
     path("members/<str:username>/", members.member, name="member"),
     path("members/<str:username>/sanction/", members.sanction, name="sanction"),
-    path("members/<str:username>/appeals/<int:sanction_id>/", members.answer, name="answer_sanction"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/answer/", proposals.answer, name="answer_proposal"),

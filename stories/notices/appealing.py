@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from stories.models import Appeal, AppealAnswer, Event, Hearing, Notice
+from stories.notices.sanctioning import CONDUCT
 from stories.notices.saying import Moment, Sentence, lines, paragraphs, say
 from stories.notices.telling import put
 from stories.notices.words import TITLE_CHARACTERS, Words, who_did
@@ -14,20 +15,25 @@ NOBODY_MAY = say(
     "an editor by whoever runs the site (manage.py appoint), so that the author gets the answer they were promised."
 )
 
+LAST_WORD = say(
+    "Each decision can have one appeal, so this is the site’s last word on it. You can still turn to a "
+    "court, and in the European Union to a certified body for disputes with online platforms."
+)
+
 
 def tell_appeal(
     event: Event, appeal: Appeal, *, chief_editors: Iterable[User], nobody_may: bool = False
 ) -> list[Notice]:
     words = Words(
-        say("An author appeals: “%(title)s”", title=_title(appeal)),
+        say("A member appeals against a suspension")
+        if appeal.sanction_id
+        else say("An author appeals: “%(title)s”", title=_title(appeal)),
         paragraphs(
             lines(
                 _against(appeal),
                 appeal.text,
             ),
-            NOBODY_MAY
-            if nobody_may
-            else say("Any editor who neither decided on it nor wrote it can answer."),
+            NOBODY_MAY if nobody_may else _who_may(appeal),
             say("The author expects the answer until %(until)s.", until=Moment(appeal.due_at, "j F Y")),
         ),
         *_door(appeal, nobody_may=nobody_may),
@@ -35,7 +41,15 @@ def tell_appeal(
     return [put(event, words, recipient=chief) for chief in chief_editors]
 
 
+def _who_may(appeal: Appeal) -> Sentence:
+    if appeal.sanction_id:
+        return say("Any editor can answer who did not suspend them.")
+    return say("Any editor who neither decided on it nor wrote it can answer.")
+
+
 def _against(appeal: Appeal) -> Sentence:
+    if appeal.sanction_id:
+        return say("%(name)s wrote:", name=appeal.by.name)
     if appeal.kind == "put_back":
         return say(
             "An author of the story appeals, because a small change of theirs was put back after it had gone live, "
@@ -92,6 +106,8 @@ def tell_appeal_taken_over(event: Event, appeal: Appeal, *, recipient: User) -> 
 
 def tell_answer(event: Event, answer: AppealAnswer) -> list[Notice]:
     """Where an upheld appeal brings the text back, that notice is the answer, and this one is not sent."""
+    if answer.appeal.sanction_id:
+        return [_tell_member(event, answer)]
     if answer.is_upheld:
         subject = say("Your appeal about “%(title)s” was upheld", title=_title(answer.appeal))
         happened = say(
@@ -107,17 +123,25 @@ def tell_answer(event: Event, answer: AppealAnswer) -> list[Notice]:
         paragraphs(
             happened,
             lines(say("The editor wrote:"), answer.text),
-            ""
-            if answer.is_upheld
-            else say(
-                "Each decision can have one appeal, so this is the site’s last word on it. You can still turn to a "
-                "court, and in the European Union to a certified body for disputes with online platforms."
-            ),
+            "" if answer.is_upheld else LAST_WORD,
         ),
         f"/writing/{event.story_id}/appeals/",
         say("See your appeal"),
     )
     return [put(event, words, recipient=author) for author in event.story.authors()]
+
+
+def _tell_member(event: Event, answer: AppealAnswer) -> Notice:
+    """Who was suspended, and nobody else among the authors."""
+    words = Words(
+        say("Your appeal was upheld: you can submit and publish again")
+        if answer.is_upheld
+        else say("Your appeal against the suspension was rejected"),
+        paragraphs(lines(say("The editor wrote:"), answer.text), "" if answer.is_upheld else LAST_WORD),
+        CONDUCT,
+        say("See it"),
+    )
+    return put(event, words, recipient=answer.appeal.by)
 
 
 def tell_lapsed(event: Event, appeal: Appeal) -> Notice:
@@ -148,6 +172,9 @@ def _moment(hearing: Hearing) -> Sentence:
 
 
 def _title(appeal: Appeal) -> str:
-    """Of the text that was decided on: what its author wrote since is nobody else's business."""
-    title = appeal.revision.title
+    """Of the text that was decided on: what its author wrote since is nobody else's business.
+
+    A suspension outlives a story that was deleted for good, and its title.
+    """
+    title = appeal.revision.title or appeal.by.name
     return title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…"

@@ -39,8 +39,8 @@ KINDS = {
         Kind(
             "desk", "The editors’ desk", "What is due or overdue, what a colleague took over, new appeals.",
             frozenset({
-                "take_over", "warn", "overdue", "escalate_report", "appeal", "warn_appeal", "escalate_appeal",
-                "take_over_appeal", "propose", "agree", "refuse_proposal",
+                "take_over", "warn", "overdue", "escalate_report", "appeal", "appeal_suspension", "warn_appeal",
+                "escalate_appeal", "take_over_appeal", "propose", "agree", "refuse_proposal",
             }), is_for_editors=True,
         ),
         Kind(

@@ -1,9 +1,5 @@
-"""Tells a member of a warning or a suspension, its end and the answer to an appeal, and editors that one appeals."""
+"""Tells a member of a warning or a suspension, and its end."""
 
-from django.db.models import QuerySet
-
-from accounts.models import User
-from accounts.roles import CHIEF_EDITORS
 from stories.models import Event, Notice, Sanction
 from stories.notices.decided import stated
 from stories.notices.saying import Moment, lines, paragraphs, say, sentences
@@ -48,31 +44,5 @@ def tell_ended(event: Event, given: Sanction) -> Notice:
         say("The time of your suspension is over. Your drafts are where you left them."),
         "/writing/",
         say("Open your stories"),
-    )
-    return put(event, words, recipient=given.member)
-
-
-def tell_appealed(event: Event, given: Sanction, *, editors: QuerySet[User]) -> list[Notice]:
-    words = Words(
-        say("A member appeals against a suspension"),
-        paragraphs(
-            lines(say("%(name)s wrote:", name=given.member.name), given.appeal),
-            say("Any editor can answer who did not suspend them."),
-        ),
-        f"/moderation/members/{given.member.username}/",
-        say("Read it and answer"),
-    )
-    chiefs = editors.filter(groups__name=CHIEF_EDITORS)
-    return [put(event, words, recipient=each) for each in chiefs or editors]
-
-
-def tell_answered(event: Event, given: Sanction) -> Notice:
-    words = Words(
-        say("Your appeal was upheld: you can submit and publish again")
-        if given.is_upheld
-        else say("Your appeal against the suspension was rejected"),
-        lines(say("The editor wrote:"), given.answer),
-        CONDUCT,
-        say("See it"),
     )
     return put(event, words, recipient=given.member)

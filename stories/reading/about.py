@@ -133,7 +133,7 @@ def _period(span: str, begins: date, ends: date, figures: list[Figure], reasons:
     kinds = kept_large(((kind,), _sum(of[Measure.DECISION], kind)) for kind in KINDS)
     period.decisions = [_row(Measure.DECISION, cell.keys, cell, KINDS) for cell in kinds]
     shown = {cell.keys[0] for cell in kinds if cell.keys}
-    for kind in ("decline", "remove"):
+    for kind in ("decline", "remove", "suspend_member"):
         if kind not in shown:  # what is too few to be named is not taken apart either
             continue
         cells = kept_large(((e.family, e.detail), e.number) for e in of[Measure.DECISION] if e.kind == kind)

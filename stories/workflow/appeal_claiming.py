@@ -30,7 +30,7 @@ def claim_appeal(hearing: Hearing, *, by: User, key: UUID, at: datetime | None =
     held = AppealClaim.objects.filter(editor=by, key=key).first()
     if held is not None:
         return held
-    if hearing.appeal.story.is_deleted:
+    if hearing.appeal.is_void:
         raise WrongState("Its author deleted the story, so there is nothing left to decide.")
     if hearing.state == AppealState.IN_REVIEW:
         _end_or_refuse(hearing, by=by, at=at)

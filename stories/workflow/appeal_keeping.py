@@ -43,7 +43,9 @@ def escalate_appeals(*, at: datetime | None = None, at_most: int = 50) -> int:
 def lapse_appeals(*, at: datetime | None = None, at_most: int = 50) -> int:
     """Of a story that was deleted for good no text is left that could come back; returns how many were ended."""
     at = at or timezone.now()
-    void = Hearing.objects.filter(state=AppealState.OPEN, appeal__story__erased_at__isnull=False)
+    void = Hearing.objects.filter(
+        state=AppealState.OPEN, appeal__story__erased_at__isnull=False, appeal__sanction__isnull=True
+    )
     return _each(void, _lapse, at=at, at_most=at_most)
 
 

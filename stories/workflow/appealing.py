@@ -1,4 +1,4 @@
-"""An author appeals against what an editor declined, removed or put back; somebody else answers, and may undo it."""
+"""Appeals against what an editor declined, removed, put back or suspended; somebody else answers, and may undo it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ from stories.workflow.deciding import NOTE_CHARACTERS, Read, approve
 from stories.workflow.locking import lock_as_author, lock_story
 from stories.workflow.publishing import restore
 from stories.workflow.recording import record_appeal, record_submission_move
+from stories.workflow.sanctioning import lift
 
 UPHELD = "Your appeal was upheld."
 
@@ -105,11 +106,7 @@ def appeal(
 ) -> Appeal:
     """One for each decision, within half a year. The same `key` again gives the same appeal."""
     at = at or timezone.now()
-    text = clean_text(text)
-    if not text:
-        raise Incomplete("Write why you think the decision is wrong.", field="text")
-    if len(text) > APPEAL_CHARACTERS:
-        raise Incomplete(f"The appeal is longer than {APPEAL_CHARACTERS:,} characters.", field="text")
+    text = argued(text)
     story = lock_as_author(story, by=by)
     held = Appeal.objects.filter(key=key, story=story).first()
     if held is not None:
@@ -121,15 +118,23 @@ def appeal(
     revision = _text_of(against, story)
     if revision is None:
         raise WrongState("This story has no text that could come back. Nothing was sent.")
-    made = Appeal.objects.create(
-        story=story,
-        **_against(against),
-        revision=revision,
-        by=by,
-        text=text,
-        key=key,
-        made_at=at,
+    return begin(
+        Appeal(story=story, **_against(against), revision=revision, by=by, text=text, key=key, made_at=at)
     )
+
+
+def argued(text: str) -> str:
+    text = clean_text(text)
+    if not text:
+        raise Incomplete("Write why you think the decision is wrong.", field="text")
+    if len(text) > APPEAL_CHARACTERS:
+        raise Incomplete(f"The appeal is longer than {APPEAL_CHARACTERS:,} characters.", field="text")
+    return text
+
+
+def begin(made: Appeal) -> Appeal:
+    made.save(force_insert=True)
+    at, by = made.made_at, made.by
     state = check_redress_move(APPEAL_MOVES, AppealAction.APPEAL, "")
     Hearing.objects.create(appeal=made, state=state, due_at=at + ANSWER_APPEAL_WITHIN)
     event = record_appeal(made, AppealAction.APPEAL, source="", target=state, by=by, at=at)
@@ -162,6 +167,7 @@ def uphold_appeal(
     """The very text comes back: a removed one is restored, a declined or put back one approved and published.
 
     Unless something newer has taken its place: then the author is right, and nothing changes on the pages.
+    A suspension ends at once.
     Raises Incomplete where a declined text is to be published and no disclaimer was chosen, Stale when the claim
     is over, AlreadyThere when the appeal has its answer.
     """
@@ -173,6 +179,8 @@ def uphold_appeal(
     event, given = _answer(
         AppealAction.UPHOLD, hearing, held, by=by, at=at, is_upheld=True, is_restored=comes_back, text=answer
     )
+    if made.sanction is not None:
+        lift(made.sanction, by=by, at=at)
     # Where the text comes back, the notice about that says it all: one message for one answer.
     if not comes_back:
         tell_answer(event, given)
@@ -212,7 +220,7 @@ def _answer(
 
 def brings_back(made: Appeal, story: Story) -> bool:
     """Whether upholding it changes what readers see: not where a newer submission or text took its place."""
-    if story.is_deleted:
+    if story.is_deleted or made.sanction_id is not None:
         return False
     if made.kind == Action.REMOVE:
         return story.state == StoryState.REMOVED and story.published_revision_id == made.revision_id
@@ -241,7 +249,7 @@ def _lock(held: AppealClaim, *, by: User, at: datetime) -> tuple[Story, Hearing]
     if not hearing.is_open:
         raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
     check_live(AppealClaim.objects.get(pk=held.pk), by=by, at=at)
-    if story.is_deleted:
+    if hearing.appeal.is_void:
         raise WrongState("Its author deleted the story, so there is nothing left to decide.")
     return story, hearing
 

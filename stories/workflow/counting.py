@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from stories.models import Appeal, AppealAnswer, Event, Figure, PublicLine, Report
 from stories.status import Action
-from stories.trust import LookAction
+from stories.trust import LookAction, SanctionAction
 
 WEEKS = 26
 FRESH = timedelta(hours=1)
@@ -20,7 +20,10 @@ FRESH = timedelta(hours=1)
 SETTLED = timedelta(hours=1)
 _LOCK = 0x666967757265  # two clocks count one after the other
 ANSWERS = (Action.APPROVE.value, Action.RETURN.value, Action.DECLINE.value)
-_RESTRICTIONS = (Action.DECLINE.value, Action.REMOVE.value, LookAction.PUT_BACK.value)
+_RESTRICTIONS = (
+    *(Action.DECLINE.value, Action.REMOVE.value, LookAction.PUT_BACK.value),
+    SanctionAction.SUSPEND.value,
+)
 
 Measure = Figure.Measure
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from accounts.models import User
 from stories.models import Appeal, Event, ReportGroup, Story, Submission
-from stories.redress import AppealAction, ReportAction
+from stories.redress import OF_A_MEMBER, AppealAction, ReportAction
 from stories.status import Action
 
 
@@ -100,7 +100,7 @@ def record_appeal(
     decided = {"decision": appeal.decision_id} if appeal.decision_id else {"removal": appeal.removal_id}
     return Event.objects.create(
         story_id=appeal.story_id,
-        action=action.value,
+        action=OF_A_MEMBER.get(action, action.value) if appeal.sanction_id else action.value,
         machine="appeal",
         from_state=source,
         to_state=target,

@@ -1,4 +1,4 @@
-"""Warns a member, suspends one for a time, ends it by itself, and lets somebody else look at it again."""
+"""Warns a member, suspends one for a time, and ends it: by itself, or as an appeal is upheld."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,24 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import Event, Reason, Sanction, Statement, Story
-from stories.notices.sanctioning import tell_answered, tell_appealed, tell_ended, tell_member
-from stories.permissions import may_answer_sanction, may_sanction
+from stories.models import Event, Reason, Revision, Sanction, Statement, Story
+from stories.notices.sanctioning import tell_ended, tell_member
+from stories.permissions import may_sanction
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, Incomplete, NotAllowed, WrongState
-from stories.trust import (
-    APPEAL_SUSPENSION,
-    CONFIRM_SUSPENSION,
-    SANCTION_MOVES,
-    SanctionAction,
-    SanctionState,
-    check_once,
-)
+from stories.trust import SANCTION_MOVES, SanctionAction, SanctionState, check_once
 from stories.workflow.author_records import note_record
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_change, record_trust_move
-from stories.workflow.seconding import could_agree
-from stories.workflow.stating import state_reasons, words_of
+from stories.workflow.recording import record_trust_move
+from stories.workflow.stating import state_reasons, words_of, write_line_about_member
 
 NOTE_CHARACTERS = 4_000
 MOST_DAYS = 366
@@ -70,6 +62,7 @@ def suspend(
         state_reasons(
             event, restriction=Statement.Restriction.SUSPENDED, ground=given.ground, facts=given.note
         )
+        write_line_about_member(event, given.ground.reason)
         tell_member(event, given)
     return given
 
@@ -100,6 +93,8 @@ def _give(
         return held, None
     if not may_sanction(by, member, story):
         raise NotAllowed("You may not do this to this member, or not about this story.")
+    if latest_text(story) is None:
+        raise WrongState("The editors were never sent this story, so nobody is held to it.")
     running = Sanction.objects.filter(member=member).suspending(at).select_related("given_by").first()
     if ends_at is not None and running is not None:
         who = "You have" if running.given_by_id == by.pk else f"{running.given_by.name} has"
@@ -123,56 +118,11 @@ def _give(
     return given, event
 
 
-@transaction.atomic
-def appeal_suspension(given: Sanction, text: str, *, by: User, at: datetime | None = None) -> Sanction:
-    """By the member, once, within half a year."""
-    at = at or timezone.now()
-    text = clean_text(text)
-    if not text:
-        raise Incomplete("Write why you think the suspension is wrong.", field="text")
-    if len(text) > NOTE_CHARACTERS:
-        raise Incomplete(f"The appeal is longer than {NOTE_CHARACTERS:,} characters.", field="text")
-    given = _lock(given)
-    if given.member_id != by.pk:
-        raise NotAllowed("Only who was suspended appeals against it.")
-    if given.appealed_at is not None:
-        raise AlreadyThere("You have appealed against this already. Each suspension can have one appeal.")
-    if not given.may_be_appealed(at):
-        raise WrongState("This cannot be appealed against any more. Nothing was sent.")
-    given.appeal, given.appealed_at = text, at
-    given.save(update_fields=["appeal", "appealed_at"])
-    event = _record(given, APPEAL_SUSPENSION, by=by, at=at)
-    others = could_agree(given.story, but=given.given_by).exclude(pk=given.member_id)
-    tell_appealed(event, given, editors=others)
-    return given
-
-
-@transaction.atomic
-def answer_suspension(
-    given: Sanction, *, by: User, is_upheld: bool, answer: str, at: datetime | None = None
-) -> Sanction:
-    """By somebody else than who suspended. Upheld, the suspension is lifted at once."""
-    at = at or timezone.now()
-    answer = clean_text(answer)
-    if not answer:
-        raise Incomplete("Write to the member why you decide so.", field="answer")
-    if len(answer) > NOTE_CHARACTERS:
-        raise Incomplete("The answer is too long. Shorten it a little.", field="answer")
-    given = _lock(given)
-    if not may_answer_sanction(by, given):
-        raise NotAllowed("Somebody else than who suspended the member answers the appeal.")
-    if given.appealed_at is None:
-        raise WrongState("There is no appeal to answer.")
-    if given.answered_at is not None:
-        raise AlreadyThere("This appeal has its answer already. Nothing was done twice.")
-    given.answer, given.is_upheld, given.answered_by, given.answered_at = answer, is_upheld, by, at
-    given.save(update_fields=["answer", "is_upheld", "answered_by", "answered_at"])
-    if is_upheld and given.state is SanctionState.SUSPENDED:
-        event = _end(given, SanctionAction.LIFT, by=by, at=at)
-    else:
-        event = _record(given, SanctionAction.LIFT if is_upheld else CONFIRM_SUSPENSION, by=by, at=at)
-    tell_answered(event, given)
-    return given
+def lift(given: Sanction, *, by: User, at: datetime) -> None:
+    """As its appeal is upheld. One whose time is over already has nothing left to lift."""
+    given = lock_sanction(given)
+    if given.state is SanctionState.SUSPENDED:
+        _end(given, SanctionAction.LIFT, by=by, at=at)
 
 
 def end_suspensions(*, at: datetime | None = None, at_most: int = 50) -> int:
@@ -190,8 +140,16 @@ def end_suspensions(*, at: datetime | None = None, at_most: int = 50) -> int:
     return ended
 
 
-def _lock(given: Sanction) -> Sanction:
-    found = Sanction.objects.select_for_update(of=("self",)).select_related("story", "member", "given_by")
+def latest_text(story: Story) -> Revision | None:
+    """What readers see of it, else what was sent to the editors last."""
+    if story.published_revision is not None:
+        return story.published_revision
+    sent = story.submissions.select_related("revision").order_by("-id").first()
+    return sent.revision if sent is not None else None
+
+
+def lock_sanction(given: Sanction) -> Sanction:
+    found = Sanction.objects.select_for_update(of=("self",)).select_related("story", "member")
     return found.get(pk=given.pk)
 
 
@@ -211,8 +169,3 @@ def _record_move(
     return record_trust_move(
         given.story, action, machine="sanction", source=source, target=given.state, by=by, at=at, data=named
     )
-
-
-def _record(given: Sanction, action: str, *, by: User, at: datetime) -> Event:
-    """What changes no state, likewise."""
-    return record_change(given.story, action, by=by, at=at, data={"sanction": given.pk})

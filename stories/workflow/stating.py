@@ -69,3 +69,10 @@ def write_public_line(
         topics=text.topics,
         waited=max(0, round((event.at - since).total_seconds())) if since else None,
     )
+
+
+def write_line_about_member(event: Event, reason: Reason) -> PublicLine:
+    """That somebody was suspended, and for which kind of reason: not about what, which would lead to whom."""
+    return PublicLine.objects.create(
+        event=event, at=event.at, kind=event.action, family=reason.family, reason=reason.code
+    )

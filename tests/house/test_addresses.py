@@ -28,7 +28,7 @@ VERBS = {
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again",
     "moderation:judge_look",
     "moderation:run_batch", "moderation:undo_batch",
-    "moderation:sanction", "moderation:answer_sanction", "writing:appeal_sanction",
+    "moderation:sanction", "writing:appeal_sanction",
 }  # fmt: skip
 NAME = {"ids": lambda address: address.name}
 

@@ -38,7 +38,7 @@ NOT_PAGES = {
     "moderation:answer_proposal", "moderation:take_back_proposal", "moderation:read_again", "moderation:agreement",
     "moderation:judge_look",
     "moderation:run_batch", "moderation:undo_batch",
-    "moderation:sanction", "moderation:answer_sanction", "writing:appeal_sanction",
+    "moderation:sanction", "writing:appeal_sanction",
     "moderation:offer_reason", "moderation:write_reason", "reading:own_report", "reading:second_look",
     "moderation:renew", "moderation:release", "writing:portrait",
     "moderation:decide", "moderation:write_disclaimer", "moderation:offer_disclaimer",

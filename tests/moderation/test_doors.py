@@ -27,7 +27,7 @@ from tests.stories import (
 MOVES = {"next", "claim", "renew", "release", "settle", "decide", "write_disclaimer", "offer_disclaimer"}
 MOVES |= {"published_disclaimer", "remove", "restore", "note", "note_message", "end_note", "fix_note"}
 MOVES |= {"claim_appeal", "release_appeal", "renew_appeal", "take_over_appeal"}
-MOVES |= {"sanction", "answer_sanction"}
+MOVES |= {"sanction"}
 MOVES |= {"judge_look", "read_again", "answer_proposal", "take_back_proposal"}
 MOVES |= {"answer_appeal", "claim_reports", "renew_reports", "release_reports", "decide_reports"}
 MOVES |= {

@@ -23,6 +23,7 @@ from stories.models import (
 )
 from stories.redress import (
     APPEAL_MOVES,
+    OF_A_MEMBER,
     REPORT_MOVES,
     AppealAction,
     AppealState,
@@ -38,6 +39,7 @@ from stories.workflow.appeal_claiming import (
 )
 from stories.workflow.appeal_keeping import lapse_appeals
 from stories.workflow.appealing import appeal, reject_appeal, uphold_appeal
+from stories.workflow.appealing_suspensions import appeal_suspension
 from stories.workflow.deciding import decline
 from stories.workflow.deleting import erase
 from stories.workflow.disclaiming import offered_versions
@@ -46,6 +48,7 @@ from stories.workflow.looking_again import look_again
 from stories.workflow.publishing import unlist
 from stories.workflow.report_claiming import claim_reports, expire_report_claims, release_reports
 from stories.workflow.report_keeping import lapse_reports
+from stories.workflow.sanctioning import suspend
 from tests.moves import Trial, expected, undone
 from tests.redress.reports import make_claimed_reports, make_report, read_reports
 from tests.stories import make_claimed, make_coauthor, make_published, read
@@ -224,3 +227,30 @@ def test_appeal_moves_as_the_table_says(people, author, editor, settings):
             }
             trial.check(clock, APPEAL_MOVES, state, {"clock": None}, lambda *_: {Role.CLOCK})
     assert {*verbs, *clock} == set(APPEAL_MOVES)
+
+
+def test_appeal_against_a_suspension_moves_by_the_same_table(story, people, author, editor):
+    """Of its author alone, whatever becomes of the story; the record has other names for what others may not read."""
+    given = suspend(
+        author, story, by=editor, reason=Reason.objects.get(code="copied"), note=WORDS, days=3, key=uuid4()
+    )
+    moves = {OF_A_MEMBER.get(action, action): move for action, move in APPEAL_MOVES.items()}
+    begin = {"appeal_suspension": lambda by: appeal_suspension(given, WORDS, by=by, key=uuid4())}
+    Trial("appeal", *APPEALS).check(begin, moves, "", people, roles_of_member)
+    made = appeal_suspension(given, WORDS, by=author, key=uuid4())
+
+    for state in (each for each in AppealState if each != AppealState.LAPSED):
+        with undone():
+            held = bring_appeal(made, state, people)
+            lease = AppealClaim.objects.filter(pk=held.pk).select_related("hearing__appeal__story")
+            verbs: dict[str, Verb] = {
+                **begin,
+                "claim_appeal": lambda by: claim_appeal(made.hearing, by=by, key=uuid4()),
+                "reverse_suspension": lambda by, lease=lease: uphold_appeal(lease.get(), by=by, answer=WORDS),
+                "confirm_suspension": lambda by, lease=lease: reject_appeal(lease.get(), by=by, answer=WORDS),
+            }
+            Trial("appeal", *APPEALS).check(verbs, moves, state, people, roles_of_member)
+
+
+def roles_of_member(state: str, who: str) -> set[Role]:
+    return set() if who == "writing_editor" else appeal_roles(state, who)

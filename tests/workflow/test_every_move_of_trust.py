@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import LaterLook, Proposal, Reason, Sanction, SecondReading, Story
+from stories.models import AppealClaim, LaterLook, Proposal, Reason, Sanction, SecondReading, Story
 from stories.status import MoveRefused, Role
 from stories.trust import (
     LATER_LOOK_MOVES,
@@ -22,18 +22,15 @@ from stories.trust import (
     SanctionAction,
     SanctionState,
 )
+from stories.workflow.appealing import uphold_appeal
+from stories.workflow.appealing_suspensions import appeal_suspension
 from stories.workflow.looking_later import find_fine, put_back
 from stories.workflow.proposing import agree, propose_removal, refuse, take_back
 from stories.workflow.publishing import unlist
-from stories.workflow.sanctioning import (
-    answer_suspension,
-    appeal_suspension,
-    end_suspensions,
-    suspend,
-    warn,
-)
+from stories.workflow.sanctioning import end_suspensions, suspend, warn
 from stories.workflow.second_reading import read_again
 from tests.moves import Trial, expected, undone
+from tests.redress.reports import make_claimed_appeal
 from tests.stories import approve_claimed, make_claimed, make_coauthor, make_published, make_small_change
 
 WORDS = "The second paragraph gives a stranger's address."
@@ -59,6 +56,10 @@ def roles(_: str, who: str) -> set[Role]:
     if who in ("author", "reader", "writing_editor"):
         return set()
     return {Role.EDITOR, Role.FIRST if who == "editor" else Role.SECOND}
+
+
+def roles_of_appeal(_: str, who: str) -> set[Role]:
+    return {Role.CLAIMANT} if who == "other_editor" else set()
 
 
 def of_clock(*_: str) -> set[Role]:
@@ -116,17 +117,17 @@ def test_sanction_moves_as_the_table_says(people, editor, other_editor, author, 
             bring_sanction(state, begin, people, later)
             made = Sanction.objects.get()
             assert made.state == state
-            lift = {
-                SanctionAction.LIFT: lambda by, made=made: answer_suspension(
-                    made, by=by, is_upheld=True, answer=WORDS
-                )
-            }
+            lift = {SanctionAction.LIFT: lambda by: uphold_appeal(lease(), by=by, answer=WORDS)}
             clock = {SanctionAction.END: lambda by: end_suspensions(at=later)}
             trial = Trial("sanction", Sanction)
-            if state != SanctionState.OVER:  # then an appeal is upheld, and there is nothing to lift
-                trial.check(lift, SANCTION_MOVES, state, people, roles)
+            if state != SanctionState.WARNED:  # then there is nothing to appeal against
+                trial.check(lift, SANCTION_MOVES, state, people, roles_of_appeal)
             trial.check(clock, SANCTION_MOVES, state, {"clock": None}, of_clock)
     assert {*begin, *lift, *clock} == set(SANCTION_MOVES)
+
+
+def lease() -> AppealClaim:
+    return AppealClaim.objects.select_related("hearing__appeal__story").get()
 
 
 def bring_sanction(state: str, begin: Mapping[str, Verb], people: Mapping[str, User], later) -> None:
@@ -135,9 +136,10 @@ def bring_sanction(state: str, begin: Mapping[str, Verb], people: Mapping[str, U
         begin[SanctionAction.WARN](editor)
         return
     begin[SanctionAction.SUSPEND](editor)
-    made = appeal_suspension(Sanction.objects.get(), WORDS, by=author)
+    made = appeal_suspension(Sanction.objects.get(), WORDS, by=author, key=uuid4())
+    held = make_claimed_appeal(made, editor=other_editor)
     if state == SanctionState.LIFTED:
-        answer_suspension(made, by=other_editor, is_upheld=True, answer=WORDS)
+        uphold_appeal(held, by=other_editor, answer=WORDS)
     if state == SanctionState.OVER:
         end_suspensions(at=later)
 

@@ -1,4 +1,4 @@
-"""Appeals by authors: those that one may answer, and answering them."""
+"""Appeals: those that one may answer, and answering them."""
 
 from contextlib import suppress
 from uuid import uuid4
@@ -93,7 +93,7 @@ def answer(request: EditorRequest, appeal_id: int) -> HttpResponse:
         return show(request, load_hearing(request.user, appeal_id), form=form, status=409)
     except MoveRefused as refused:
         return _refuse(request, found, form, refused)
-    messages.success(request, "The appeal is answered. Its author is told, in your words.")
+    messages.success(request, "The appeal is answered. Who made it is told, in your words.")
     return redirect("moderation:appeals")
 
 
@@ -143,7 +143,9 @@ def show(
         "taking": taking,
         "comes_back": comes_back,
         "needs_disclaimer": comes_back and made.decision is not None,
-        "body": shown_revision(made.revision, made.story),
+        # A suspension outlives a story that was deleted.
+        "body": None if made.story.is_deleted else shown_revision(made.revision, made.story),
+        "runs": made.sanction is not None and made.sanction.is_running(now),
         "key": uuid4(),
     }
     return render(request, "stories/moderation/appeal.html", context, status=status)

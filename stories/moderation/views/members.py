@@ -1,4 +1,4 @@
-"""A member as the desk knows them: the record, warnings and suspensions, giving one, and answering an appeal."""
+"""A member as the desk knows them: the record, warnings and suspensions, and giving one."""
 
 from uuid import uuid4
 
@@ -16,9 +16,9 @@ from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.forms import offer_reasons
 from stories.moderation.records import Record, records_of
 from stories.moderation.refusing import Refused, refused_by
-from stories.permissions import is_editor, may_answer_sanction
+from stories.permissions import is_editor
 from stories.status import Incomplete, MoveRefused
-from stories.workflow.sanctioning import MOST_DAYS, NOTE_CHARACTERS, answer_suspension, suspend, warn
+from stories.workflow.sanctioning import MOST_DAYS, NOTE_CHARACTERS, suspend, warn
 
 STORIES = 30
 
@@ -60,21 +60,6 @@ class SanctionForm(forms.Form):
         offer_reasons(self.fields["reason"])
 
 
-class AnswerForm(forms.Form):
-    decision = forms.ChoiceField(
-        label="Your answer",
-        choices=[("uphold", "Uphold: lift the suspension"), ("reject", "Reject: it stays")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether you uphold or reject the appeal."},
-    )
-    answer = forms.CharField(
-        label="Why",
-        max_length=NOTE_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text="The member is given these words.",
-    )
-
-
 @editors_only
 @require_safe
 def member(request: EditorRequest, username: str) -> HttpResponse:
@@ -106,29 +91,6 @@ def sanction(request: EditorRequest, username: str) -> HttpResponse:
     return redirect("moderation:member", found.username)
 
 
-@editors_only
-@require_POST
-def answer(request: EditorRequest, username: str, sanction_id: int) -> HttpResponse:
-    found = _load(request.user, username)
-    given = get_object_or_404(found.sanctions.select_related("story"), pk=sanction_id)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, answering=form, answered=given, status=422)
-    data = form.cleaned_data
-    try:
-        answer_suspension(
-            given, by=request.user, is_upheld=data["decision"] == "uphold", answer=data["answer"]
-        )
-        messages.success(request, "The appeal is answered, and the member is told in your words.")
-    except Incomplete as missing:
-        form.add_error(missing.field, missing.message)
-        return _show(request, found, answering=form, answered=given, status=422)
-    except MoveRefused as refused:
-        form.add_error(None, refused.message)
-        return _show(request, found, answering=form, answered=given, status=409)
-    return redirect("moderation:member", found.username)
-
-
 def _load(editor: User, username: str) -> User:
     """Somebody of whom an editor was sent a story; neither oneself nor who left."""
     if "\x00" in username:  # PostgreSQL keeps no NUL, and takes none as a question either
@@ -152,26 +114,17 @@ def _show(
     found: User,
     *,
     form: SanctionForm | None = None,
-    answering: AnswerForm | None = None,
-    answered: Sanction | None = None,
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
-    given = list(
-        found.sanctions.select_related("story", "ground", "given_by", "answered_by").order_by("-id")[:STORIES]
-    )
-    waiting = next((each for each in given if each.appealed_at and not each.answered_at), None)
-    can_answer = waiting is not None and may_answer_sanction(request.user, waiting)
+    given = found.sanctions.select_related("story", "ground", "given_by", "appeal__answer__answered_by")
     if form is None and not is_editor(found):
         form = SanctionForm(initial={"key": uuid4()}, stories=_stories(found, request.user))
     context = {
         "member": found,
         "record": records_of([found.pk], with_trust=True).get(found.pk, Record()),
-        "sanctions": [(each, each.is_running(now)) for each in given],
-        # an answer that was refused stays where it was typed, whoever answered meanwhile
-        "answered": answered or waiting,
-        "answering": answering or (AnswerForm() if can_answer else None),
+        "sanctions": [(each, each.is_running(now)) for each in given.order_by("-id")[:STORIES]],
         "form": form,
         "refused": refused,
     }

@@ -59,7 +59,7 @@ def _show(
         for each in appealable(story, at=timezone.now())
     ]
     made = (
-        Appeal.objects.filter(story=story)
+        Appeal.objects.filter(story=story, sanction__isnull=True)
         .select_related("answer", "decision__reason", "removal")
         .order_by("-id")
     )

@@ -1,5 +1,7 @@
 """What the editors hold against a member: each warning and suspension with its reason, and the appeal against it."""
 
+from uuid import uuid4
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,19 +10,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import Sanction
+from stories.models.appeal import APPEAL_CHARACTERS
 from stories.status import Incomplete, MoveRefused
-from stories.workflow.sanctioning import NOTE_CHARACTERS, appeal_suspension
+from stories.workflow.appealing_suspensions import appeal_suspension, may_be_appealed
 from stories.writing.doors import MemberRequest, members_only
 
 
 class SanctionAppealForm(forms.Form):
     text = forms.CharField(
         label="Why the suspension is wrong",
-        max_length=NOTE_CHARACTERS,
+        max_length=APPEAL_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text="Somebody else than who suspended you reads it and gives you a reasoned answer.",
+        help_text="Somebody else than who suspended you reads it and gives you a reasoned answer, within 15 days.",
         error_messages={"required": "Write why you think the suspension is wrong."},
     )
+    key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 @require_safe
@@ -37,7 +41,8 @@ def appeal(request: MemberRequest, sanction_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form=form, about=given.pk, status=422)
     try:
-        appeal_suspension(given, form.cleaned_data["text"], by=request.user)
+        data = form.cleaned_data
+        appeal_suspension(given, data["text"], by=request.user, key=data["key"])
         messages.success(request, "Your appeal is with the editors. You are told what they answer.")
     except Incomplete as missing:
         form.add_error(missing.field, missing.message)
@@ -54,9 +59,13 @@ def _show(
     now = timezone.now()
     rows = []
     for given in request.user.sanctions.select_related(
-        "ground", "story__published_revision", "story__draft"
+        "ground", "story__published_revision", "story__draft", "appeal__answer"
     ).order_by("-id"):
         own = form if given.pk == about else None
-        blank = SanctionAppealForm(auto_id=f"id_{given.pk}_%s") if given.may_be_appealed(now) else None
+        blank = _blank(given) if may_be_appealed(given, at=now) else None
         rows.append((given, given.is_running(now), own or blank))
     return render(request, "stories/writing/conduct.html", {"rows": rows}, status=status)
+
+
+def _blank(given: Sanction) -> SanctionAppealForm:
+    return SanctionAppealForm(auto_id=f"id_{given.pk}_%s", initial={"key": uuid4()})
