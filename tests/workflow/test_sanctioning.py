@@ -259,6 +259,7 @@ def test_pages_of_the_desk_and_of_the_member_lead_through_it(story, author, edit
     assert "Against a suspension" in other.get("/moderation/appeals/").content.decode()
     assert other.post(f"{appealed}claim/", {"key": uuid4()}).status_code == 302
     shown = other.get(appealed).content.decode()
+    assert "Uphold: the member is right" in shown
     assert NOTE in shown
     assert WRONG in shown
     assert "the suspension ends at once" in shown

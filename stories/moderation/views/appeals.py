@@ -26,6 +26,7 @@ from stories.workflow.deciding import NOTE_CHARACTERS
 from stories.workflow.disclaiming import offered_versions
 
 UPHOLD, REJECT = "uphold", "reject"
+OF_A_SUSPENSION = [(UPHOLD, "Uphold: the member is right"), (REJECT, "Reject: the suspension stands")]
 
 
 class AnswerForm(forms.Form):
@@ -50,9 +51,12 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Write to the author why you decide so."},
     )
 
-    def __init__(self, *args: object, versions: list[DisclaimerVersion], **kwargs: object) -> None:
+    def __init__(self, *args: object, about: Appeal, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offer_versions(self.fields["disclaimer"], versions)
+        offer_versions(self.fields["disclaimer"], _offered(about))
+        if about.sanction_id is not None:
+            self.fields["decision"].choices = OF_A_SUSPENSION  # type: ignore[attr-defined]
+            self.fields["answer"].help_text = "The member is given these words."
 
 
 @editors_only
@@ -74,7 +78,7 @@ def appeal(request: EditorRequest, appeal_id: int) -> HttpResponse:
 def answer(request: EditorRequest, appeal_id: int) -> HttpResponse:
     found = load_hearing(request.user, appeal_id)
     held = held_by(request, found)
-    form = AnswerForm(request.POST, versions=_offered(found.appeal))
+    form = AnswerForm(request.POST, about=found.appeal)
     if not form.is_valid() and found.is_open and held.ended_at is None:
         return show(request, found, form=form, status=422)
     data = form.cleaned_data
@@ -139,7 +143,7 @@ def show(
         "is_mine": is_mine,
         "lease_seconds": round((claim.expires_at - now).total_seconds()) if claim else 0,
         "due": due_by_calendar(found.due_at, whole=ANSWER_APPEAL_WITHIN, now=now),
-        "form": form or (AnswerForm(versions=_offered(made)) if is_mine else None),
+        "form": form or (AnswerForm(about=made) if is_mine else None),
         "taking": taking,
         "comes_back": comes_back,
         "needs_disclaimer": comes_back and made.decision is not None,
