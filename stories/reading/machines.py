@@ -1,6 +1,6 @@
 """Pages for programs: what may be crawled, what there is, whom to tell of a hole, whether the site lives."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from stories.models import Revision, Story, Topic
+from stories.models import Correction, Revision, Story, Topic
 from stories.prose.disclosures import earlier_address
 from stories.reading.addresses import in_full
 from stories.reading.public import public_page
@@ -73,9 +73,11 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     stories = Story.objects.published().filter(pk__gte=first, pk__lt=first + A_PART).order_by("pk")
     rows = stories.values_list("pk", "slug", "published_at")
     elsewhere = _at_home_elsewhere(first, first + A_PART)
+    corrected = _last_corrected(first, first + A_PART)
     return _urls(
         "".join(
-            f"<url><loc>{in_full(f'/stories/{slug}/')}</loc><lastmod>{at:%Y-%m-%d}</lastmod></url>\n"
+            f"<url><loc>{in_full(f'/stories/{slug}/')}</loc>"
+            f"<lastmod>{max(at, corrected.get(pk, at)):%Y-%m-%d}</lastmod></url>\n"
             for pk, slug, at in rows
             if at is not None and pk not in elsewhere
         )
@@ -87,6 +89,12 @@ def _at_home_elsewhere(first: int, end: int) -> set[int]:
     disclosing = Revision.objects.filter(story__gte=first, story__lt=end).exclude(disclosures=[])
     shown = disclosing.filter(published_as__isnull=False).values_list("published_as", "disclosures")
     return {pk for pk, lines in shown if earlier_address(lines)}
+
+
+def _last_corrected(first: int, end: int) -> dict[int, datetime]:
+    """When the stories that have corrections above them got the last one."""
+    found = Correction.objects.filter(story__gte=first, story__lt=end).values_list("story")
+    return dict(found.annotate(last=Max("at")))
 
 
 @csrf_exempt

@@ -1,12 +1,15 @@
 """What all public pages have in common: the same for everybody, kept for a moment, read only."""
 
 import re
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from stories.models import Story
+from stories.workflow.correcting import correct
 from stories.workflow.publishing import unlist
 from tests.cast import one_of_the_cast
 from tests.stories import make_published
@@ -159,7 +162,6 @@ def test_robots_are_led_to_the_map_and_away_from_the_desks(db):
 
 
 def test_security_txt_has_not_expired(db):
-    from datetime import datetime
 
     from django.utils import timezone
 
@@ -186,3 +188,18 @@ def test_sitemap_lists_public_stories_alone(story, author, editor):
     assert "/stories/by-hand/" in part
     assert "hidden" not in part
     assert "from-afar" not in part
+
+
+def test_sitemap_tells_the_day_of_the_last_change(author, editor, django_assert_num_queries):
+    at = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
+    for title in ("As it was", "Put right"):
+        make_published(author, editor=editor, title=title, at=at)
+    for day in (9, 5):
+        right = Story.objects.get(slug="put-right")
+        correct(right, by=editor, text=f"It was on day {day}.", key=uuid4(), at=at.replace(day=day))
+
+    with django_assert_num_queries(3):
+        part = Client().get("/sitemap-0.xml").content.decode()
+
+    days = dict(re.findall(r"/stories/([\w-]+)/</loc><lastmod>([\d-]+)", part))
+    assert (days["as-it-was"], days["put-right"]) == ("2026-03-01", "2026-03-09")
