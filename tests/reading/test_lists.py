@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts import names
-from stories.models import Story, Topic
+from stories.models import Reason, Story, Topic
 from stories.workflow.picturing import keep_picture
 from stories.workflow.publishing import remove, unlist
 from tests.stories import make_draft, make_published, make_waiting
@@ -94,8 +94,6 @@ def test_front_page_leads_with_the_newest_and_goes_on_in_the_latest(publish):
 
 
 def test_lists_show_public_stories_alone(publish, author, other_author, editor):
-    from stories.models import Reason
-
     kept, unlisted, removed = publish(3)
     unlist(unlisted, by=author)
     remove(removed, by=editor, reason=Reason.objects.first(), note="No.")

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from stories.models import Story
 from stories.workflow.correcting import correct
@@ -140,8 +142,6 @@ def test_health_is_a_word(db):
 
 
 def test_health_says_when_the_database_does_not_answer(db, monkeypatch):
-    from django.db import OperationalError, connection
-
     def fail(*_, **__):
         raise OperationalError("gone")
 
@@ -162,8 +162,6 @@ def test_robots_are_led_to_the_map_and_away_from_the_desks(db):
 
 
 def test_security_txt_has_not_expired(db):
-
-    from django.utils import timezone
 
     lines = Client().get("/.well-known/security.txt").content.decode().splitlines()
     fields = dict(line.split(": ", 1) for line in lines)

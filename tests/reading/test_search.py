@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from stories.reading import finding
+from stories.workflow.publishing import publish_again, unlist
 from tests.stories import make_published
 
 
@@ -117,8 +119,6 @@ def test_cursor_nobody_gave_out_gives_the_first_results(publish, cursor):
 
 
 def test_search_forgets_a_story_that_was_taken_off(publish, author):
-    from stories.workflow.publishing import publish_again, unlist
-
     story = publish("The oven")
     unlist(story, by=author)
     assert titles(q="oven") == []
@@ -128,8 +128,6 @@ def test_search_forgets_a_story_that_was_taken_off(publish, author):
 
 
 def test_search_that_takes_too_long_says_so(publish, monkeypatch):
-    from stories.reading import finding
-
     publish("The oven")
     monkeypatch.setattr(finding, "MILLISECONDS", 1)
     monkeypatch.setattr(
