@@ -47,3 +47,8 @@ class PreparedReply(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def edition(self) -> int:
+        """Another one after each change: the microsecond of the last."""
+        return round(self.changed_at.timestamp() * 1_000_000)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from stories.models import Decision, DisclaimerVersion, LedBy, Reason, Topic
 from stories.models.request import REQUEST_CHARACTERS
 from stories.moderation.claim_forms import ReadForm
+from stories.moderation.seen import SeenForm
 from stories.prose.disclosures import KINDS as DISCLOSURES
 from stories.prose.languages import LANGUAGES, language_of
 from stories.workflow.deciding import NOTE_CHARACTERS, REQUESTS_A_RETURN
@@ -167,6 +168,10 @@ class DisclaimerVersionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="{site} and {publisher} become the names of the site and of its publisher.",
     )
+
+
+class NextVersionForm(DisclaimerVersionForm, SeenForm):
+    pass
 
 
 class RewordingForm(forms.Form):

@@ -8,16 +8,11 @@ from stories.models import DisclaimerVersion, LedBy, Reason
 from stories.models.correction import CORRECTION_CHARACTERS
 from stories.moderation.forms import UnderDisclaimers, offer_added, offer_reasons, offer_versions
 from stories.moderation.one_of_several import OneOfSeveralForm
+from stories.moderation.seen import SeenForm
 from stories.workflow.deciding import NOTE_CHARACTERS
 
 
-class SeenForm(OneOfSeveralForm):
-    """Names the last deed that the page showed, so that nobody undoes what they did not see."""
-
-    up_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-class PublishedDisclaimerForm(SeenForm, UnderDisclaimers):
+class PublishedDisclaimerForm(OneOfSeveralForm, SeenForm, UnderDisclaimers):
     disclaimer = forms.ModelChoiceField(
         DisclaimerVersion.objects.none(), empty_label=None, label="Disclaimer above the story"
     )
@@ -43,7 +38,7 @@ class PublishedDisclaimerForm(SeenForm, UnderDisclaimers):
         offer_added(self.fields["added"], versions, disclosures)
 
 
-class CorrectionForm(SeenForm):
+class CorrectionForm(OneOfSeveralForm, SeenForm):
     on_page = "correction"
     key = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(

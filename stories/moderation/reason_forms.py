@@ -4,6 +4,7 @@ from django import forms
 
 from stories.models import Reason
 from stories.moderation.one_of_several import OneOfSeveralForm
+from stories.moderation.seen import SeenForm
 from stories.prose.languages import LANGUAGES
 
 
@@ -46,6 +47,10 @@ class NewReasonForm(ReasonVersionForm):
         if code == "new":
             raise forms.ValidationError("This code is taken by the page you are on. Choose another one.")
         return code
+
+
+class NextReasonVersionForm(ReasonVersionForm, SeenForm):
+    pass
 
 
 class ReasonOfferForm(OneOfSeveralForm):

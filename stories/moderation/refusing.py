@@ -1,6 +1,7 @@
 """What an editor is told who came second: why nothing was done, who was first, and the words that were typed."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django import forms
 
@@ -8,6 +9,8 @@ from accounts.models import User
 from stories.models import Event, Story
 from stories.moderation.changes import Happening, say_event
 from stories.status import Action, MoveRefused
+
+Sent = TypeVar("Sent", bound=forms.Form)
 
 # What an editor, the author or the clock does to a story that readers have seen.
 _DEEDS = (
@@ -49,7 +52,7 @@ def by_another(deed: Event | None, user: User) -> Happening | None:
     return Happening(deed.at, say_event(deed))
 
 
-def sent_again(form: forms.Form, **seen: object) -> forms.Form:
+def sent_again(form: Sent, **seen: object) -> Sent:
     """The form as it was sent, after the page it came from was shown anew: what was `seen` is what stands there now."""
     data = form.data.copy()  # type: ignore[attr-defined]
     for name, value in seen.items():

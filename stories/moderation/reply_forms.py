@@ -4,6 +4,7 @@ from django import forms
 
 from stories.models import PreparedReply
 from stories.models.reply import NAME_CHARACTERS
+from stories.moderation.seen import SeenForm
 from stories.prose.languages import LANGUAGES
 from stories.workflow.preparing import PLACEHOLDERS, REPLY_CHARACTERS
 
@@ -19,6 +20,10 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Filled in for each story: " + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS) + ".",
     )
+
+
+class ChangedReplyForm(ReplyForm, SeenForm):
+    pass
 
 
 class NewReplyForm(ReplyForm):

@@ -120,9 +120,19 @@ def change_published_disclaimer(
 
 @transaction.atomic
 def write_version(
-    disclaimer: Disclaimer, *, by: User, language: str, label: str, text: str, at: datetime | None = None
+    disclaimer: Disclaimer,
+    *,
+    by: User,
+    language: str,
+    label: str,
+    text: str,
+    up_to: int | None = None,
+    at: datetime | None = None,
 ) -> DisclaimerVersion:
-    """The next version in `language`. Stories keep the words they were given."""
+    """The next version in `language`. Stories keep the words they were given.
+
+    Raises Stale when another one was written after `up_to`, the last version that `by` had seen.
+    """
     if not may_edit_disclaimers(by):
         raise NotAllowed("Only chief editors write disclaimers.")
     label, text = clean_line(label), clean_text(text)
@@ -134,6 +144,8 @@ def write_version(
     last = locked.versions.filter(language=language).order_by("-number").first()
     if last is not None and (last.label, last.text) == (label, text):
         raise AlreadyThere("These words are the newest version already; nothing was changed.")
+    if last is not None and up_to is not None and last.pk > up_to:
+        raise Stale("Newer words were written since you opened this page. Nothing was changed.")
     return DisclaimerVersion.objects.create(
         disclaimer=locked,
         language=language,

@@ -13,7 +13,7 @@ from stories.models import PreparedReply, Submission
 from stories.models.reply import NAME_CHARACTERS
 from stories.permissions import is_editor, may_change_reply, may_share_replies
 from stories.prose.plain import clean_line, clean_text
-from stories.status import AlreadyThere, Incomplete, NotAllowed
+from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale
 
 PLACEHOLDERS = ("author", "title", "editor", "site")
 REPLY_CHARACTERS = 5000
@@ -62,13 +62,27 @@ def write_reply(
 
 @transaction.atomic
 def change_reply(
-    reply: PreparedReply, *, by: User, language: str, name: str, text: str, at: datetime | None = None
+    reply: PreparedReply,
+    *,
+    by: User,
+    language: str,
+    name: str,
+    text: str,
+    up_to: int | None = None,
+    at: datetime | None = None,
 ) -> PreparedReply:
-    """Other words from now on; what was sent with the old ones stays as it was."""
+    """Other words from now on; what was sent with the old ones stays as it was.
+
+    Raises Stale when `up_to`, the edition that `by` had seen, is not the last one.
+    """
     locked = _lock(reply, by=by)
     name, text = _checked(name, text)
     if (locked.language, locked.name, locked.text) == (language, name, text):
         raise AlreadyThere("It says this already; nothing was changed.")
+    if up_to is not None and up_to != locked.edition:
+        raise Stale(
+            f"{locked.changed_by.name} changed this reply since you opened this page. It says that still."
+        )
     locked.language, locked.name, locked.text = language, name, text
     locked.changed_by, locked.changed_at = by, at or timezone.now()
     locked.save(update_fields=["language", "name", "text", "changed_by", "changed_at"])

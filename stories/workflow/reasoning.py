@@ -9,7 +9,7 @@ from accounts.models import User
 from stories.models import Reason, ReasonVersion
 from stories.permissions import may_edit_reasons
 from stories.prose.plain import clean_line, clean_text
-from stories.status import AlreadyThere, Incomplete, NotAllowed
+from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale
 
 
 @transaction.atomic
@@ -21,9 +21,13 @@ def write_reason_version(
     label: str,
     text: str,
     remedy: str,
+    up_to: int | None = None,
     at: datetime | None = None,
 ) -> ReasonVersion:
-    """The next version in `language`. Statements keep the words they were made with."""
+    """The next version in `language`. Statements keep the words they were made with.
+
+    Raises Stale when another one was written after `up_to`, the last version that `by` had seen.
+    """
     _check(by)
     label, text, remedy = clean_line(label), clean_text(text), clean_text(remedy)
     if not label:
@@ -36,6 +40,8 @@ def write_reason_version(
     last = locked.versions.filter(language=language).order_by("-number").first()
     if last is not None and (last.label, last.text, last.remedy) == (label, text, remedy):
         raise AlreadyThere("These words are the newest version already; nothing was changed.")
+    if last is not None and up_to is not None and last.pk > up_to:
+        raise Stale("Newer words were written since you opened this page. Nothing was changed.")
     return ReasonVersion.objects.create(
         reason=locked,
         language=language,

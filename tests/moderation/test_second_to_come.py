@@ -12,7 +12,7 @@ from stories.workflow.disclaiming import offered_versions, write_version
 from stories.workflow.publishing import remove
 from tests.cast import Role, make_member
 from tests.moderation.conftest import Desk
-from tests.stories import make_published
+from tests.stories import make_published, make_reply
 
 WORDS = "Words that took me an hour."
 
@@ -109,3 +109,47 @@ def test_newer_words_are_ordered_once_and_the_slower_keeps_the_reason(
     assert "Charu Sen" in second.content.decode()
     assert WORDS in second.content.decode()
     assert Rewording.objects.get().note == "They are plainer."
+
+
+@pytest.mark.parametrize(
+    ("show", "write", "part", "words"),
+    [
+        ("disclaimer", "write_disclaimer", "community", {"label": "Ours", "text": WORDS}),
+        ("reason", "write_reason", "advertising", {"label": "Ads", "text": WORDS, "remedy": "Leave it out."}),
+    ],
+)
+def test_next_version_is_written_over_a_colleagues_only_when_that_was_seen(
+    chief_desk, other_chief, show, write, part, words
+):
+    other_desk = Desk(other_chief)
+    seen = other_desk.get(show, part).context["form"]["up_to"].value()
+    chief_desk.post(write, part, language="en", **{**words, "text": "Hers."}, up_to=seen)
+
+    stale = other_desk.post(write, part, language="en", **words, up_to=seen)
+    form = stale.context["form"]
+    again = other_desk.post(write, part, language="en", **words, up_to=form["up_to"].value())
+
+    assert (stale.status_code, again.status_code) == (409, 302)
+    assert form["text"].value() == WORDS
+    assert "Newer words were written since you opened this page." in stale.content.decode()
+    assert 'by <span dir="auto">Charu Sen</span>' in stale.content.decode()
+
+
+def test_reply_for_all_is_changed_over_a_colleagues_only_when_that_was_seen(
+    chief_desk, other_chief, chief_editor
+):
+    reply, other_desk = make_reply(chief_editor), Desk(other_chief)
+    seen = other_desk.get("reply", reply.pk).context["form"]["up_to"].value()
+    chief_desk.post("reply", reply.pk, name="Thanks", language="en", text="Hers.", up_to=seen)
+    sent = {"name": "Thanks", "language": "en", "text": WORDS}
+
+    stale = other_desk.post("reply", reply.pk, **sent, up_to=seen)
+    again = other_desk.post("reply", reply.pk, **sent, up_to=stale.context["form"]["up_to"].value())
+
+    assert (stale.status_code, again.status_code) == (409, 302)
+    page = stale.content.decode()
+    assert "Charu Sen changed this reply since you opened this page." in page
+    assert "Hers." in page
+    assert WORDS in page
+    reply.refresh_from_db()
+    assert reply.text == WORDS

@@ -11,10 +11,12 @@ from stories.body import ShownDisclaimer
 from stories.models import Disclaimer, DisclaimerVersion
 from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, for_users
-from stories.moderation.forms import DisclaimerVersionForm, NewDisclaimerForm, OfferForm
+from stories.moderation.forms import NewDisclaimerForm, NextVersionForm, OfferForm
+from stories.moderation.refusing import Refused, refused_by, sent_again
 from stories.moderation.reviewing import shown
 from stories.permissions import may_edit_disclaimers
 from stories.prose.languages import Language, language_of
+from stories.status import MoveRefused
 from stories.workflow.disclaiming import begin_disclaimer, offer_disclaimer, write_version
 
 writers_only = for_users(may_edit_disclaimers)
@@ -43,9 +45,12 @@ def disclaimer(request: EditorRequest, key: str) -> HttpResponse:
 @require_POST
 def write(request: EditorRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Disclaimer, key=key)
-    form = DisclaimerVersionForm(request.POST)
-    if not carried_out(request, form, partial(write_version, found), _is_newest):
-        return _show(request, found, form=form, status=422)
+    form = NextVersionForm(request.POST)
+    try:
+        if not carried_out(request, form, partial(write_version, found), _is_newest):
+            return _show(request, found, form=form, status=422)
+    except MoveRefused as refused:
+        return _show(request, found, form=form, refused=refused_by(refused, form, in_form=True), status=409)
     return redirect("moderation:disclaimer", key)
 
 
@@ -81,7 +86,8 @@ def _show(
     request: EditorRequest,
     found: Disclaimer,
     *,
-    form: DisclaimerVersionForm | None = None,
+    form: NextVersionForm | None = None,
+    refused: Refused | None = None,
     offer: OfferForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -91,11 +97,15 @@ def _show(
     )
     fields = ("language", "label", "text")
     initial = {name: getattr(newest, name) for name in fields} if newest else {}
+    seen = {"up_to": max((version.pk for version in versions), default=0)}
+    if form is not None and refused is not None:
+        form = sent_again(form, **seen)
     context = {
         "disclaimer": found,
         "versions": _texts(versions),
-        "form": form or DisclaimerVersionForm(initial=initial),
+        "form": form or NextVersionForm(initial={**initial, **seen}),
         "offer": offer or OfferForm(initial={name: getattr(found, name) for name in _OFFERED}),
+        "refused": refused,
         "may_write": may_edit_disclaimers(request.user),
     }
     return render(request, "stories/moderation/disclaimer.html", context, status=status)

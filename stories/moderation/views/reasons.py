@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories.models import Reason, ReasonVersion
 from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only, for_users
-from stories.moderation.reason_forms import NewReasonForm, ReasonOfferForm, ReasonVersionForm
+from stories.moderation.reason_forms import NewReasonForm, NextReasonVersionForm, ReasonOfferForm
+from stories.moderation.refusing import Refused, refused_by, sent_again
 from stories.permissions import may_edit_reasons
 from stories.prose.languages import Language, language_of
+from stories.status import MoveRefused
 from stories.workflow.reasoning import begin_reason, offer_reason, write_reason_version
 
 writers_only = for_users(may_edit_reasons)
@@ -42,9 +44,12 @@ def reason(request: EditorRequest, code: str) -> HttpResponse:
 @require_POST
 def write(request: EditorRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Reason, code=code)
-    form = ReasonVersionForm(request.POST)
-    if not carried_out(request, form, partial(write_reason_version, found), _is_newest):
-        return _show(request, found, form=form, status=422)
+    form = NextReasonVersionForm(request.POST)
+    try:
+        if not carried_out(request, form, partial(write_reason_version, found), _is_newest):
+            return _show(request, found, form=form, status=422)
+    except MoveRefused as refused:
+        return _show(request, found, form=form, refused=refused_by(refused, form, in_form=True), status=409)
     return redirect("moderation:reason", code)
 
 
@@ -78,7 +83,8 @@ def _show(
     request: EditorRequest,
     found: Reason,
     *,
-    form: ReasonVersionForm | None = None,
+    form: NextReasonVersionForm | None = None,
+    refused: Refused | None = None,
     offer: ReasonOfferForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -86,11 +92,15 @@ def _show(
     newest = next((version for version in versions if version.language == "en"), None)
     fields = ("language", "label", "text", "remedy")
     initial = {name: getattr(newest, name) for name in fields} if newest else {}
+    seen = {"up_to": max((version.pk for version in versions), default=0)}
+    if form is not None and refused is not None:
+        form = sent_again(form, **seen)
     context = {
         "reason": found,
         "versions": _told(versions),
-        "form": form or ReasonVersionForm(initial=initial),
+        "form": form or NextReasonVersionForm(initial={**initial, **seen}),
         "offer": offer or ReasonOfferForm(initial={"label": found.label, "is_open": found.is_open}),
+        "refused": refused,
         "may_write": may_edit_reasons(request.user),
     }
     return render(request, "stories/moderation/reason.html", context, status=status)

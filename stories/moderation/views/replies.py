@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories.models import PreparedReply
 from stories.moderation.carrying import carried_out
 from stories.moderation.doors import EditorRequest, editors_only
-from stories.moderation.reply_forms import NewReplyForm, ReplyForm
+from stories.moderation.refusing import refused_by, sent_again
+from stories.moderation.reply_forms import ChangedReplyForm, NewReplyForm
 from stories.permissions import may_change_reply, may_share_replies
 from stories.prose.languages import language_of
-from stories.status import MoveRefused
+from stories.status import MoveRefused, Stale
 from stories.workflow.preparing import change_reply, offer_reply_again, retire_reply, write_reply
 
 
@@ -45,12 +46,19 @@ def new(request: EditorRequest) -> HttpResponse:
 def reply(request: EditorRequest, reply_id: int) -> HttpResponse:
     found = _load(request, reply_id)
     initial = {name: getattr(found, name) for name in ("name", "language", "text")}
-    form = ReplyForm(request.POST or None, initial=initial)
+    form = ChangedReplyForm(request.POST or None, initial={**initial, "up_to": found.edition})
     said = "The reply is changed. What was sent before stays as it was."
-    if carried_out(request, form, partial(change_reply, found), lambda _: said):
-        return redirect("moderation:replies")
+    context: dict[str, object] = {"form": form, "reply": found}
+    try:
+        if carried_out(request, form, partial(change_reply, found), lambda _: said):
+            return redirect("moderation:replies")
+    except Stale as stale:
+        found.refresh_from_db()
+        context["form"] = sent_again(form, up_to=found.edition)
+        context["refused"] = refused_by(stale, form, in_form=True)
+        return render(request, "stories/moderation/reply.html", context, status=409)
     status = 422 if form.is_bound else 200
-    return render(request, "stories/moderation/reply.html", {"form": form, "reply": found}, status=status)
+    return render(request, "stories/moderation/reply.html", context, status=status)
 
 
 @editors_only
