@@ -102,13 +102,12 @@ def site(var: Path) -> Iterator[Site]:
         started.end()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_site_says_where_it_is_and_leaves_nothing_behind(site, number):
+def test_site_says_where_it_is_and_leaves_nothing_behind(site):
     said = site.wait_until_up()
     status, page = site.get("/accounts/login/")
     mails = site.get("/demo/mail/")[0]
 
-    os.kill(site.process.pid, number)
+    os.kill(site.process.pid, signal.SIGINT)
     code, rest = site.end()
 
     assert f"http://localhost:{site.port}/" in said
@@ -118,6 +117,25 @@ def test_site_says_where_it_is_and_leaves_nothing_behind(site, number):
     assert ".css" in page
     assert (code, rest.strip()) == (0, "Stopped.")
     assert processes_of(site.var) == []
+
+
+def test_second_start_repeats_nothing_and_nobody_resets_the_demo_under_it(var):
+    if not any(var.iterdir()):  # where this test is run alone
+        run(var, "--reset", MYSTORY_DEMO_STORIES="0")
+
+    second = Site(var, MYSTORY_DEMO_STORIES="0")
+    said = second.wait_until_up()
+    reset = run(var, "--reset")
+    status = second.get("/accounts/login/")[0]
+    os.kill(second.process.pid, signal.SIGTERM)
+    code, rest = second.end()
+
+    for step in ("Installing", "static files", "Filling the demo"):
+        assert step not in said
+    assert reset.returncode == 1
+    assert "The site is running: stop it with Ctrl-C" in reset.stderr
+    assert (status, code, rest.strip()) == (200, 0, "Stopped.")
+    assert processes_of(var) == []
 
 
 def test_developers_site_leaves_nothing_behind_either(var):
@@ -131,19 +149,6 @@ def test_developers_site_leaves_nothing_behind_either(var):
     assert (status, code) == (200, 0)
     assert "Stopped." in rest
     assert until(lambda: processes_of(var) == [])
-
-
-def test_second_start_repeats_nothing_that_is_done(var):
-    if not any(var.iterdir()):  # where this test is run alone
-        run(var, "--reset", MYSTORY_DEMO_STORIES="0")
-
-    second = Site(var, MYSTORY_DEMO_STORIES="0")
-    said = second.wait_until_up()
-    second.process.terminate()
-    second.end()
-
-    for step in ("Installing", "static files", "Filling the demo"):
-        assert step not in said
 
 
 PARTS = [("gunicorn", "The web server"), ("clock", "The clock"), ("db_worker", "Worker")]
@@ -288,13 +293,3 @@ def test_demo_is_filled_anew_on_request_and_thrown_away_where_its_filling_was_ki
     assert "Throwing away a half-filled demo" in said
     assert not (var / "demo-filling").exists()
     assert members(var) == 0
-
-
-def test_demo_is_not_reset_under_a_running_site(site):
-    site.wait_until_up()
-
-    ended = run(site.var, "--reset")
-
-    assert ended.returncode == 1
-    assert "The site is running: stop it with Ctrl-C" in ended.stderr
-    assert site.get("/accounts/login/")[0] == 200
