@@ -8,6 +8,7 @@ from typing import Any
 from stories.redress import APPEAL_MOVES, REPORT_MOVES, say_redress
 from stories.status import STORY_MOVES, SUBMISSION_MOVES, Move, Role, say
 from stories.trust import (
+    HELD_MOVES,
     LATER_LOOK_MOVES,
     PROPOSAL_MOVES,
     SANCTION_MOVES,
@@ -47,6 +48,17 @@ class Machine:
 MACHINES = (
     Machine("A submission", SUBMISSION_MOVES, say, "no submission yet"),
     Machine("A story", STORY_MOVES, say),
+    Machine(
+        "A decision that can be taken back",
+        HELD_MOVES,
+        say_trust,
+        "no decision yet",
+        {
+            Role.FIRST: "who decided, for as long as the site lets them",
+            Role.CLOCK: "the clock, when that time is over",
+            Role.CHANGE: "whatever lets nobody decide on it any more",
+        },
+    ),
     Machine(
         "The reports of a story",
         REPORT_MOVES,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from stories.status import Deed, Move, Role, check_move
-from stories.trust import ProposalAction, SanctionAction
+from stories.trust import HeldAction, ProposalAction, SanctionAction
 
 
 class ReportState(StrEnum):
@@ -68,15 +68,14 @@ QUEUE_ACTIONS = (
     *(AppealAction.CLAIM.value, AppealAction.TAKE_OVER.value),
     *(AppealAction.RELEASE.value, AppealAction.EXPIRE.value),
 )
-# A decision that can still be taken back is none yet.
-HELD_ACTIONS = ("hold_decision", "take_back_decision", "drop_decision")
 
 
 KEPT_FROM_AUTHORS = (
     *(action.value for action in ReportAction),
     ESCALATE,
     *QUEUE_ACTIONS,
-    *HELD_ACTIONS,
+    # A decision that can still be taken back is none yet.
+    *(action.value for action in HeldAction),
     # What one of them proposes and another refuses: authors are told what was decided.
     *(action.value for action in ProposalAction),
     # Of one member among the authors: the others are not told.

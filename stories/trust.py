@@ -1,9 +1,26 @@
-"""The machines of trust: what two editors do together, what a member is held to, and what is looked at twice."""
+"""The machines of trust: what can be taken back, what needs agreement, what members are held to, what is read twice."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from stories.status import AlreadyThere, Deed, Move, Role
+
+
+class HeldState(StrEnum):
+    """Of a decision that its editor can still take back: it is none before it was carried out."""
+
+    HELD = "held"
+    TAKEN_BACK = "taken_back"
+    CARRIED_OUT = "carried_out"
+    OVERTAKEN = "overtaken"
+
+
+class HeldAction(StrEnum):
+    HOLD = "hold_decision"
+    TAKE_BACK = "take_back_decision"
+    # In the record it is the decision itself.
+    CARRY_OUT = "carry_out_decision"
+    OVERTAKE = "drop_decision"
 
 
 class ProposalState(StrEnum):
@@ -55,6 +72,14 @@ class LookAction(StrEnum):
     PUT_BACK = "put_back"
 
 
+HELD_MOVES: dict[HeldAction, Move] = {
+    HeldAction.HOLD: Move(("",), HeldState.HELD, Role.CLAIMANT, ("what the decision needs",)),
+    HeldAction.TAKE_BACK: Move((HeldState.HELD,), HeldState.TAKEN_BACK, Role.FIRST),
+    HeldAction.CARRY_OUT: Move((HeldState.HELD,), HeldState.CARRIED_OUT, Role.CLOCK),
+    # An author closes the account, or the editor may not be its editor any more.
+    HeldAction.OVERTAKE: Move((HeldState.HELD,), HeldState.OVERTAKEN, Role.CHANGE, ("what came between",)),
+}
+
 PROPOSAL_MOVES: dict[ProposalAction, Move] = {
     # Of a decline by law or a removal; one of a story at a time.
     ProposalAction.PROPOSE: Move(("",), ProposalState.STANDING, Role.EDITOR, ("reason", "note")),
@@ -100,10 +125,13 @@ def say_trust(state: str) -> str:
 
 
 _WORDS: dict[str, str] = {
+    HeldState.HELD: "can still be taken back",
+    HeldState.CARRIED_OUT: "carried out",
+    HeldState.OVERTAKEN: "not carried out, because something came between",
     ProposalState.STANDING: "waiting for a second editor",
     ProposalState.AGREED: "agreed to, and done",
     ProposalState.REFUSED: "refused by a second editor",
-    ProposalState.TAKEN_BACK: "taken back by who proposed it",
+    ProposalState.TAKEN_BACK: "taken back by who made it",
     ProposalState.LAPSED: "over, because the text or its state changed",
     SanctionState.WARNED: "a warning stands",
     SanctionState.SUSPENDED: "suspended",

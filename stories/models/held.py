@@ -17,6 +17,7 @@ from stories.models.reason import Reason
 from stories.models.revision import Revision
 from stories.models.statement import LedBy
 from stories.models.submission import Claim, Submission
+from stories.trust import HeldState
 
 
 class HeldDecisionQuerySet(models.QuerySet["HeldDecision"]):
@@ -66,6 +67,12 @@ class HeldDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of submission {self.submission_id}, held until {self.due_at:%H:%M:%S}"
+
+    @property
+    def state(self) -> HeldState:
+        """Needs `end` loaded."""
+        end: HeldEnd | None = getattr(self, "end", None)
+        return HeldState(end.kind) if end is not None else HeldState.HELD
 
 
 class HeldEnd(models.Model):

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from accounts.models import User
-from stories.models import Claim, HeldDecision, HeldEnd
+from stories.models import Claim, Event, HeldDecision, HeldEnd
 from stories.notices.colleagues import tell_overtaken
 from stories.status import Stale
-from stories.workflow.recording import record_change
+from stories.trust import HELD_MOVES, HeldAction, HeldState
+from stories.workflow.recording import record_trust_move
 
 
 def refuse_held(claim: Claim, *, by: User) -> None:
@@ -26,10 +27,29 @@ def overtake(claim: Claim, *, why: str, at: datetime, by: User | None = None) ->
     """
     standing = HeldDecision.objects.standing().filter(claim=claim)
     for held in standing.select_related("submission__story", "submission__revision", "decided_by"):
-        HeldEnd.objects.create(held=held, kind=HeldEnd.Kind.OVERTAKEN, why=why, at=at)
-        submission = held.submission
-        event = record_change(
-            submission.story, "drop_decision", by=by, at=at, submission=submission, data={"held": held.pk}
-        )
+        end_held(held, HeldAction.OVERTAKE, why=why, at=at)
+        event = record_held(held, HeldAction.OVERTAKE, by=by, at=at)
         if held.decided_by != by:
             tell_overtaken(event, recipient=held.decided_by, why=why)
+
+
+def end_held(
+    held: HeldDecision, action: HeldAction, *, at: datetime, by: User | None = None, why: str = ""
+) -> HeldEnd:
+    """Once: the database lets nobody write a second end."""
+    return HeldEnd.objects.create(held=held, kind=HELD_MOVES[action].target, by=by, why=why, at=at)
+
+
+def record_held(held: HeldDecision, action: HeldAction, *, by: User | None, at: datetime) -> Event:
+    submission = held.submission
+    return record_trust_move(
+        submission.story,
+        action,
+        machine="held",
+        source="" if action is HeldAction.HOLD else HeldState.HELD,
+        target=HELD_MOVES[action].target,
+        by=by,
+        at=at,
+        submission=submission,
+        data={"held": held.pk},
+    )

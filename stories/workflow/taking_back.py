@@ -12,12 +12,12 @@ from accounts.models import User
 from stories.models import Claim, Decision, DisclaimerVersion, HeldDecision, HeldEnd, LedBy, Reason
 from stories.prose.plain import clean_text
 from stories.status import AlreadyThere, MoveRefused, NotAllowed, WrongState
+from stories.trust import HELD_MOVES, HeldAction
 from stories.workflow.attending import forget_unsent
 from stories.workflow.claiming import lease, lock_claim
 from stories.workflow.deciding import Read, approve, decline, lock_read, return_to_author
-from stories.workflow.holding import overtake
+from stories.workflow.holding import end_held, overtake, record_held
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_change
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def hold(read: Read, meant: Meant, *, by: User, at: datetime | None = None) -> H
     Raises what the verb raises: the decision is made and undone, so that it is refused now, not later.
     """
     at = at or timezone.now()
-    story, submission, claim = lock_read(read, by=by, at=at)
+    _, submission, claim = lock_read(read, by=by, at=at)
     with transaction.atomic():
         make(read, meant, by=by, at=at)
         transaction.set_rollback(True)
@@ -86,7 +86,7 @@ def hold(read: Read, meant: Meant, *, by: User, at: datetime | None = None) -> H
         disclaimers=_given(meant),
     )
     _lend_until(claim, held.due_at)
-    record_change(story, "hold_decision", by=by, at=at, submission=submission, data={"held": held.pk})
+    record_held(held, HeldAction.HOLD, by=by, at=at)
     return held
 
 
@@ -110,16 +110,15 @@ def take_back(held: HeldDecision, *, by: User, at: datetime | None = None) -> He
     submission, claim = lock_claim(held.claim)
     if held.decided_by_id != by.pk:
         raise NotAllowed("Only who made a decision can take it back.")
-    end = HeldEnd.objects.filter(held=held).first()
-    if end is not None:
-        _refuse_ended(end)
+    held = HeldDecision.objects.select_related("end").get(pk=held.pk)
+    held.submission = submission
+    if held.state not in HELD_MOVES[HeldAction.TAKE_BACK].sources:
+        _refuse_ended(held.end)
     if at >= held.due_at:
         raise WrongState("The time to take this decision back is over: it is being sent now.")
-    taken = HeldEnd.objects.create(held=held, kind=HeldEnd.Kind.TAKEN_BACK, by=by, at=at)
+    taken = end_held(held, HeldAction.TAKE_BACK, by=by, at=at)
     _lend_until(claim, at)
-    record_change(
-        submission.story, "take_back_decision", by=by, at=at, submission=submission, data={"held": held.pk}
-    )
+    record_held(held, HeldAction.TAKE_BACK, by=by, at=at)
     return taken
 
 
@@ -152,7 +151,7 @@ def carry_out_due(*, at: datetime | None = None, at_most: int = 50) -> int:
 
 
 def _carry_out(held: HeldDecision, *, at: datetime) -> None:
-    HeldEnd.objects.create(held=held, kind=HeldEnd.Kind.CARRIED_OUT, at=at)
+    end_held(held, HeldAction.CARRY_OUT, at=at)
     versions = DisclaimerVersion.objects.in_bulk(held.disclaimers)
     later = held.publish_at if held.publish_at is not None and held.publish_at > at else None
     meant = Meant(

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from stories.models import LaterLook, Proposal, Sanction, SecondReading
+from stories.models import HeldEnd, LaterLook, Proposal, Sanction, SecondReading
 from stories.redress import APPEAL_MOVES, REPORT_MOVES, AppealAction, ReportAction
 from stories.status import STORY_MOVES, SUBMISSION_MOVES, Action
 from stories.trust import (
+    HELD_MOVES,
     LATER_LOOK_MOVES,
     PROPOSAL_MOVES,
     SANCTION_MOVES,
     SECOND_READING_MOVES,
+    HeldAction,
+    HeldState,
     LookAction,
     ProposalAction,
     SanctionAction,
@@ -21,10 +24,10 @@ from stories.trust import (
 
 DOCS = Path(__file__).parents[2] / "docs"
 TABLES = (
-    *(SUBMISSION_MOVES, STORY_MOVES, REPORT_MOVES, APPEAL_MOVES),
+    *(SUBMISSION_MOVES, STORY_MOVES, HELD_MOVES, REPORT_MOVES, APPEAL_MOVES),
     *(PROPOSAL_MOVES, SANCTION_MOVES, SECOND_READING_MOVES, LATER_LOOK_MOVES),
 )
-ACTIONS = (Action, ReportAction, AppealAction, ProposalAction, SanctionAction, LookAction)
+ACTIONS = (Action, HeldAction, ReportAction, AppealAction, ProposalAction, SanctionAction, LookAction)
 TRUST = {
     "proposal": (PROPOSAL_MOVES, Proposal),
     "sanction": (SANCTION_MOVES, Sanction),
@@ -47,6 +50,14 @@ def test_every_action_of_every_machine_is_in_one_table():
     named = [action for table in TABLES for action in table]
 
     assert sorted(named) == sorted(action for actions in ACTIONS for action in actions)
+
+
+def test_held_decision_ends_in_the_database_as_its_table_says():
+    """It ends by a row of its own, which is the only one: there is no other move to refuse."""
+    ends = [str(move.target) for move in HELD_MOVES.values() if move.sources == (HeldState.HELD,)]
+
+    assert sorted(ends) == sorted(HeldEnd.Kind.values)
+    assert HeldEnd._meta.get_field("held").unique
 
 
 @pytest.mark.parametrize("machine", TRUST)

@@ -1,6 +1,7 @@
-"""Proposals, sanctions, second readings and second looks: each move, in each state, by each person."""
+"""Held decisions, proposals, sanctions, second readings and looks: each move, in each state, by each person."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,13 +9,26 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from stories.models import AppealClaim, LaterLook, Proposal, Reason, Sanction, SecondReading, Story
+from stories.models import (
+    AppealClaim,
+    HeldDecision,
+    HeldEnd,
+    LaterLook,
+    Proposal,
+    Reason,
+    Sanction,
+    SecondReading,
+    Story,
+)
 from stories.status import MoveRefused, Role
 from stories.trust import (
+    HELD_MOVES,
     LATER_LOOK_MOVES,
     PROPOSAL_MOVES,
     SANCTION_MOVES,
     SECOND_READING_MOVES,
+    HeldAction,
+    HeldState,
     LookAction,
     LookState,
     ProposalAction,
@@ -24,14 +38,24 @@ from stories.trust import (
 )
 from stories.workflow.appealing import uphold_appeal
 from stories.workflow.appealing_suspensions import appeal_suspension
+from stories.workflow.claiming import interrupt
 from stories.workflow.looking_later import find_fine, put_back
 from stories.workflow.proposing import agree, propose_removal, refuse, take_back
 from stories.workflow.publishing import unlist
 from stories.workflow.sanctioning import end_suspensions, suspend, warn
 from stories.workflow.second_reading import read_again
+from stories.workflow.taking_back import Meant, carry_out_due, hold
+from stories.workflow.taking_back import take_back as take_back_decision
 from tests.moves import Trial, expected, undone
 from tests.redress.reports import make_claimed_appeal
-from tests.stories import approve_claimed, make_claimed, make_coauthor, make_published, make_small_change
+from tests.stories import (
+    approve_claimed,
+    make_claimed,
+    make_coauthor,
+    make_published,
+    make_small_change,
+    read,
+)
 
 WORDS = "The second paragraph gives a stranger's address."
 Verb = Callable[[User], object]
@@ -142,6 +166,47 @@ def bring_sanction(state: str, begin: Mapping[str, Verb], people: Mapping[str, U
         uphold_appeal(held, by=other_editor, answer=WORDS)
     if state == SanctionState.OVER:
         end_suspensions(at=later)
+
+
+def test_held_decision_moves_as_the_table_says(people, editor, author, settings):
+    settings.TAKE_BACK_SECONDS = 30
+    claimed = make_claimed(author, editor=editor)
+    make_coauthor(claimed.submission.story, people["writing_editor"])
+    now, meant = timezone.now(), Meant("return", note=WORDS)
+    due = now + timedelta(seconds=30)
+
+    def decide(by: User) -> HeldDecision:
+        return hold(read(claimed), meant, by=by, at=now)
+
+    begin = {HeldAction.HOLD: decide}
+    Trial("held", HeldDecision, HeldEnd).check(begin, HELD_MOVES, "", people, roles_of_holder)
+    held = decide(editor)
+    ends: dict[str, Callable[[], object]] = {
+        HeldState.TAKEN_BACK: lambda: take_back_decision(held, by=editor, at=now),
+        HeldState.CARRIED_OUT: lambda: carry_out_due(at=due),
+        HeldState.OVERTAKEN: lambda: interrupt(claimed, at=now),
+    }
+    verbs = {HeldAction.TAKE_BACK: lambda by: take_back_decision(held, by=by, at=now)}
+
+    for state in HeldState:
+        with undone():
+            ends.get(state, lambda: None)()
+            assert HeldDecision.objects.get().state == state
+            trial = Trial("held", HeldDecision, HeldEnd)
+            trial.check(verbs, HELD_MOVES, state, people, roles_of_holder)
+            # The rest by who is nobody: whether it can, the table says; each end is its own event, or the decision.
+            for action in (HeldAction.CARRY_OUT, HeldAction.OVERTAKE):
+                with undone():
+                    with suppress(MoveRefused):
+                        ends[HELD_MOVES[action].target]()
+                    moves = state in HELD_MOVES[action].sources
+                    now_is = HELD_MOVES[action].target if moves else state
+                    assert HeldDecision.objects.get().state == now_is, (state, action)
+    assert {*begin, *verbs, HeldAction.CARRY_OUT, HeldAction.OVERTAKE} == set(HELD_MOVES)
+
+
+def roles_of_holder(_: str, who: str) -> set[Role]:
+    return {Role.CLAIMANT, Role.FIRST} if who == "editor" else set()
 
 
 def test_second_reading_moves_as_the_table_says(people, editor, other_editor, author, settings):
