@@ -179,6 +179,26 @@ def test_two_editors_answer_what_trust_asks_of_them(
     expect(mine.get_by_text("I sell nothing.")).to_be_visible()
     assert axe(mine) == []
 
+    # Somebody else answers it, one of two who try; who suspended does not even find it.
+    third = signed_in(chief_editor)
+    for page in (second, third):
+        page.goto("/moderation/appeals/")
+        expect(page.get_by_text("Against a suspension because of it")).to_be_visible()
+        page.get_by_role("link", name=story.published_revision.title).click()
+        expect(page.get_by_role("button", name="Take this appeal")).to_be_visible()
+    assert first.request.get(second.url).status == 404
+    second.get_by_role("button", name="Take this appeal").click()
+    expect(second.get_by_text("Yours until")).to_be_visible()
+    third.get_by_role("button", name="Take this appeal").click()
+    expect(third.get_by_text("Farid Ahmed took this appeal a moment before you.")).to_be_visible()
+    second.get_by_label("Uphold: the member is right").check()
+    second.get_by_label("Why", exact=True).fill("It was somebody else.")
+    second.get_by_role("button", name="Send the answer").click()
+    expect(second.get_by_text("The appeal is answered.")).to_be_visible()
+    mine.reload()
+    expect(mine.get_by_text("It was lifted, because your appeal was upheld.")).to_be_visible()
+    expect(mine.get_by_text("It was somebody else.")).to_be_visible()
+
 
 def test_two_editors_answer_one_group_of_reports(
     author, editor, other_editor, page, signed_in, axe, quiet, monkeypatch
