@@ -239,7 +239,7 @@ def test_two_editors_answer_one_group_of_reports(
     second.get_by_role("button", name="Send the answer").click()
     expect(second.get_by_text("Those who reported it are told.")).to_be_visible()
     first.get_by_role("button", name="Send the answer").click()
-    told_kindly(first, "Take along what you need")
+    told_kindly(first, "Farid Ahmed answered these reports.", "Take along what you need")
     expect(first.get_by_label("Note to the author, as you had written it")).to_have_value(
         "Page 3 is from a book."
     )

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import DisclaimerVersion, LedBy, ReportClaim, ReportDecision, ReportGroup
+from stories.moderation.changes import Happening
 from stories.moderation.claim_forms import ClaimingForm, HeldForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.judging import Reports, load_reports, reports_of, reports_page, shown_story
@@ -188,6 +189,13 @@ def _held(request: EditorRequest, group: ReportGroup) -> ReportClaim:
     )
 
 
+def _answered(group: ReportGroup) -> Happening | None:
+    decision = ReportDecision.objects.filter(group=group).select_related("decided_by").first()
+    if decision is None:
+        return None
+    return Happening(decision.decided_at, f"{decision.decided_by.name} answered these reports.")
+
+
 def _offered(group: ReportGroup) -> list[DisclaimerVersion]:
     text = group.story.published_revision
     return offered_versions(text.language, text.disclosures, text.topics) if text else []
@@ -205,7 +213,7 @@ def _show(
     found = reports_of(group, by=request.user, now=now)
     told = None
     if refused is not None and form is not None:
-        told = refused_by(refused, form, in_form=found.is_mine)
+        told = refused_by(refused, form, in_form=found.is_mine, happened=_answered(group))
         form = form if found.is_mine else None
     if form is None and found.is_mine:
         form = ReportDecisionForm(found=found, versions=_offered(group))
