@@ -276,6 +276,7 @@ def test_author_appeals_on_the_page_that_the_mail_leads_to(
     assert (why.status_code, early.status_code) == (422, 409)
     for page in (early, lost):
         assert "Kept answer" in page.content.decode()
+    assert "Farid Ahmed answered this appeal." in lost.content.decode()
     assert "You are away." in Notice.objects.get(kind="take_over_appeal", recipient=chief_editor).text
     assert "It is yours." in client.get(path).content.decode()
     assert Story.objects.get().state == "published"

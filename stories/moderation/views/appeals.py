@@ -10,16 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from stories.models import Appeal, AppealClaim, DisclaimerVersion, Hearing
+from stories.models import Appeal, AppealAnswer, AppealClaim, DisclaimerVersion, Hearing
 from stories.models.appeal import ANSWER_APPEAL_WITHIN
+from stories.moderation.changes import Happening
 from stories.moderation.claim_forms import HeldForm, TakeOverForm
 from stories.moderation.doors import EditorRequest, editors_only
 from stories.moderation.due import due_by_calendar
 from stories.moderation.forms import offer_versions
 from stories.moderation.hearings import hearings_page, live_claim, load_hearing
 from stories.moderation.judging import shown_revision
+from stories.moderation.refusing import refused_by
 from stories.playing import with_players
-from stories.status import AlreadyThere, Incomplete, MoveRefused
+from stories.status import Incomplete, MoveRefused
 from stories.workflow.appeal_claiming import claim_appeal
 from stories.workflow.appealing import brings_back, reject_appeal, uphold_appeal
 from stories.workflow.deciding import NOTE_CHARACTERS
@@ -92,9 +94,6 @@ def answer(request: EditorRequest, appeal_id: int) -> HttpResponse:
     except Incomplete as missing:
         form.add_error(missing.field if missing.field in form.fields else None, missing.message)
         return show(request, found, form=form, status=422)
-    except AlreadyThere as there:
-        messages.info(request, there.message)
-        return show(request, load_hearing(request.user, appeal_id), form=form, status=409)
     except MoveRefused as refused:
         return _refuse(request, found, form, refused)
     messages.success(request, "The appeal is answered. Who made it is told, in your words.")
@@ -105,8 +104,15 @@ def _refuse(request: EditorRequest, found: Hearing, form: AnswerForm, refused: M
     """409: nothing was decided and what was typed is still here; one that nobody took meanwhile is taken again."""
     with suppress(MoveRefused):
         claim_appeal(found, by=request.user, key=uuid4())
-    form.add_error(None, refused.message)
-    return show(request, load_hearing(request.user, found.appeal_id), form=form, status=409)
+    found = load_hearing(request.user, found.appeal_id)
+    return show(request, found, form=form, refused=refused, status=409)
+
+
+def _answered(found: Hearing) -> Happening | None:
+    given = AppealAnswer.objects.filter(appeal=found.appeal).select_related("answered_by").first()
+    if given is None:
+        return None
+    return Happening(given.answered_at, f"{given.answered_by.name} answered this appeal.")
 
 
 def held_by(request: EditorRequest, found: Hearing) -> AppealClaim:
@@ -129,6 +135,7 @@ def show(
     found: Hearing,
     *,
     form: AnswerForm | None = None,
+    refused: MoveRefused | None = None,
     taking: TakeOverForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -136,6 +143,10 @@ def show(
     made, claim = found.appeal, live_claim(found, now=now)
     is_mine = claim is not None and claim.editor_id == request.user.pk
     comes_back = brings_back(made, made.story)
+    told = None
+    if refused is not None and form is not None:
+        told = refused_by(refused, form, in_form=is_mine, happened=_answered(found))
+        form = form if is_mine else None
     context = {
         "appeal": made,
         "hearing": found,
@@ -144,6 +155,7 @@ def show(
         "lease_seconds": round((claim.expires_at - now).total_seconds()) if claim else 0,
         "due": due_by_calendar(found.due_at, whole=ANSWER_APPEAL_WITHIN, now=now),
         "form": form or (AnswerForm(about=made) if is_mine else None),
+        "refused": told,
         "taking": taking,
         "comes_back": comes_back,
         "needs_disclaimer": comes_back and made.decision is not None,
