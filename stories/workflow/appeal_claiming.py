@@ -156,13 +156,19 @@ def check_live(held: AppealClaim, *, by: User, at: datetime) -> None:
     if held.editor_id != by.pk:
         raise NotAllowed("A colleague is reading this appeal.")
     if held.end == AppealClaim.End.TAKEN:
-        raise Stale(
-            "A colleague took this appeal over from you. Nothing was decided; what you wrote is here."
-        )
+        raise Stale(_taken_words(held))
     if not held.is_live(at):
         raise Stale(
             "Your time with this appeal ran out, and it went back to the others. Take it again to go on."
         )
+
+
+def _taken_words(held: AppealClaim) -> str:
+    """Who took the appeal from the holder of the claim, and why."""
+    taking = Event.objects.filter(story=held.hearing.appeal.story_id, action=AppealAction.TAKE_OVER)
+    event = taking.select_related("actor").get(data__previous=held.pk)
+    who = event.actor.name if event.actor else "A colleague"
+    return f"{who} took this appeal over from you: “{event.note}”"
 
 
 def end_claim(held: AppealClaim, end: AppealClaim.End, *, at: datetime) -> None:
