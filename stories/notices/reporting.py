@@ -54,13 +54,14 @@ def tell_received(event: Event, report: Report) -> Notice | None:
 
 
 def tell_outcome(event: Event, group: ReportGroup, decision: ReportDecision) -> list[Notice]:
-    """Each reporter once, of their latest report."""
-    latest: dict[object, Report] = {}
+    """Each reporter once, of their latest report; not who left neither an account nor an address."""
+    latest: dict[int | str, Report] = {}
     reports = group.heard.reports.all()
     if group.again_of_id is not None:  # those who asked for it
         reports = reports.filter(second_look__group=group)
     for report in reports.select_related("reporter").order_by("id"):
-        latest[report.reporter_id or report.email or report.pk] = report
+        if who := report.reporter_id or report.email:
+            latest[who] = report
     told = (_tell(event, report, _outcome(event, report, decision)) for report in latest.values())
     return [notice for notice in told if notice is not None]
 

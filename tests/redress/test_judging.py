@@ -1,12 +1,15 @@
 """Editors read the reports of a story under a lease and answer them once; the story and the reporters follow."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from stories.models import Event, LedBy, Notice, Reason, Report, ReportDecision, ReportGroup, Statement, Story
 from stories.redress import REPORT_MOVES, ReportAction, ReportState, check_redress_move
 from stories.status import AlreadyThere, Incomplete, NotAllowed, Stale, WrongState
@@ -129,6 +132,30 @@ def test_dismissed_report_leaves_the_story_and_a_second_one_is_told_the_same(sto
         assert "It is quoted, and says so." in text, address
         assert "the story stays as it is" in text
     assert len(texts) == 2
+
+
+@pytest.fixture
+def far_numbers(db) -> Iterator[int]:
+    """Reports are numbered from here on as long as a test lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM stories_report_id_seq")
+        (before,) = cursor.fetchone()
+        cursor.execute("SELECT setval('stories_report_id_seq', 10000000)")
+        yield 10_000_000
+        cursor.execute("SELECT setval('stories_report_id_seq', %s)", [before])
+
+
+def test_report_by_nobody_takes_no_members_answer_though_their_numbers_are_the_same(
+    story, editor, far_numbers
+):
+    member = User.objects.create(pk=far_numbers + 2, username="late", email="late@mystory.example")
+    make_report(story, member)
+    held = make_claimed_reports(story, editor=editor)
+    assert held.group.reports.latest("pk").pk == member.pk
+
+    dismiss(read_reports(held), by=editor, answer="It is theirs.")
+
+    assert Notice.objects.get(kind="dismiss_report").recipient == member
 
 
 def test_report_that_came_meanwhile_is_read_before_the_answer(story, editor):
