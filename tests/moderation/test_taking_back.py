@@ -9,6 +9,7 @@ from django.urls import reverse
 from stories.models import Decision, HeldDecision, HeldEnd, Notice, Submission, UnsentDecision
 from stories.workflow.claiming import claim
 from stories.workflow.taking_back import carry_out_due
+from stories.workflow.taking_over import take_over
 from tests.moderation.conftest import Desk
 from tests.stories import make_claimed, make_waiting
 
@@ -90,6 +91,20 @@ def test_colleagues_see_that_it_is_decided_and_cannot_take_it_back(desk, other_d
     assert "has decided" in queue
     assert other_desk.post("take_back", held.submission_id, held=held.pk).status_code == 404
     assert HeldDecision.objects.standing().count() == 1
+
+
+def test_what_was_typed_stays_on_the_page_when_a_colleague_took_it_over_and_decided(
+    desk, other_desk, author, editor, other_editor
+):
+    lost = make_claimed(author, editor=editor)
+    taken = take_over(lost, by=other_editor, key=uuid4(), note="You are away.")
+    other_desk.decide(taken, "approve")
+
+    late = desk.decide(lost, "return", note=NOTE)
+
+    assert late.status_code == 409
+    assert NOTE in late.content.decode()
+    assert HeldDecision.objects.get().decided_by == other_editor
 
 
 def test_authors_see_a_story_that_is_being_read(desk, author, editor):

@@ -82,8 +82,13 @@ def show(
         "changed": changed,
         "present": present_words(there),
         "held": held_for(request.user, now=found.at, submission=found.submission),
-        "unsent": {} if form is not None or (found.claim and found.claim.is_held) else typed,
+        "unsent": {} if form is not None or _has_decided(request.user, found) else typed,
         "inserting": InsertForm(replies=replies) if replies else None,
         "mail": mail,
     }
     return render(request, "stories/moderation/review.html", context, status=status)
+
+
+def _has_decided(user: User, found: Review) -> bool:
+    """What they had typed is in their decision then, and can be taken back; a colleague's says nothing of it."""
+    return found.claim is not None and found.claim.is_held and found.claim.editor_id == user.pk
