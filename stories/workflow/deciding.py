@@ -84,6 +84,12 @@ def approve(
     if publish_at is not None and publish_at > at + LATEST:
         raise Incomplete("Choose a publishing time within a year from now.", field="publish_at")
     story, submission, claim = lock_read(read, by=by, at=at)
+    if publish_at is not None and story.state == StoryState.UNLISTED:
+        raise Incomplete(
+            "Its author took the story off the public pages, so nothing can be planned for it. Leave the time empty: "
+            "then this text is published at once.",
+            field="publish_at",
+        )
     _refuse_open_requests(submission)
     refuse_unsent_requests(submission)
     decision = _decide(

@@ -316,6 +316,18 @@ def test_scheduled_story_is_published_when_due_and_once(author, editor):
     assert list(Notice.objects.order_by("id").values_list("kind", flat=True)) == ["approve", "publish"]
 
 
+def test_story_that_its_author_took_off_is_published_at_once_or_not_at_all(author, editor):
+    story = make_published(author, editor=editor)
+    unlist(story, by=author)
+    change_draft(story, title="Newer")
+    held = claim(submit(story, by=author), by=editor, key=uuid4())
+
+    with pytest.raises(Incomplete) as missing:
+        approve_claimed(held, publish_at=timezone.now() + timedelta(hours=5))
+    assert missing.value.field == "publish_at"
+    assert approve_claimed(held).submission.story.state == "published"
+
+
 def test_scheduled_publication_can_be_taken_back_by_its_author(author, other_author, editor):
     now = timezone.now()
     held = make_claimed(author, editor=editor, at=now)
