@@ -7,6 +7,7 @@ import sys
 import time
 
 import django
+from django.utils import timezone
 
 from bench.ground import PORT, ROOT, database, settle
 
@@ -19,7 +20,7 @@ os.environ["MYSTORY_TRUSTED_PROXIES"] = "1"  # each visitor comes from an addres
 os.environ["MYSTORY_BENCH_LEASE"] = str(LEASE)
 django.setup()
 
-from bench.desk.checks import breaches  # noqa: E402
+from bench.desk.checks import breaches, done_since  # noqa: E402
 from bench.desk.crowd import Bounds, finish, let_loose  # noqa: E402
 from bench.desk.journal import Journal  # noqa: E402
 from bench.desk.processes import Processes  # noqa: E402
@@ -47,18 +48,19 @@ def main() -> int:
         begun = time.monotonic()
         town = build(
             editors=options.editors, submissions=options.submissions, authors=options.authors,
-            published=min(20, options.submissions),
+            published=min(80, options.submissions // 2),
         )  # fmt: skip
         print(
             f"{options.submissions:,} submissions wait after {time.monotonic() - begun:.0f} s; seed {options.seed}"
         )
         with Processes(PORT, journal, log=LOG, environment={}).at_work() as processes:
+            opened = timezone.now()
             let_loose(town, processes, journal, bounds)
         finish()
-        return report(journal, breaches(journal))
+        return report(journal, breaches(journal), done_since(opened))
 
 
-def report(journal: Journal, found: dict[str, list[str]]) -> int:
+def report(journal: Journal, found: dict[str, list[str]], done: dict[str, int]) -> int:
     print("\n| what was asked | answers |\n|---|---|")
     for what in sorted({what for what, _ in journal.answers}):
         by_status = sorted(
@@ -66,6 +68,7 @@ def report(journal: Journal, found: dict[str, list[str]]) -> int:
         )
         print(f"| {what} | {', '.join(f'{number:,} × {status}' for status, number in by_status)} |")
     print("\n" + "; ".join(f"{what}: {number}" for what, number in sorted(journal.deeds.items())))
+    print("\nin the record: " + "; ".join(f"{action}: {number}" for action, number in done.items()))
     print("\n| what must hold | |\n|---|---|")
     for promise, broken in found.items():
         print(

@@ -9,8 +9,9 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User
+from bench.desk.editors import Editor
 from bench.desk.journal import Journal
-from bench.desk.people import Author, Editor, Reader, work
+from bench.desk.people import Author, Reader, work
 from bench.desk.processes import Processes
 from bench.desk.town import Town, dealt, sign_in
 from bench.desk.visitor import Visitor

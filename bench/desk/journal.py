@@ -14,6 +14,8 @@ class Journal:
         self.breaches: list[str] = []
         self.decided: dict[int, str] = {}  # claim -> the note of the decision that was acknowledged under it
         self.saved: dict[int, str] = {}  # story -> the mark in the text that was saved last
+        # Refused after that, with the text still shown: the first answer may have been lost, or the text saved alone.
+        self.perhaps: dict[int, list[str]] = {}
         self.reported: set[str] = set()  # explanations of the reports that got their receipt
         self.appealed: set[str] = set()
 

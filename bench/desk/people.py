@@ -1,15 +1,8 @@
-"""What editors, authors and readers do all day, in whatever order chance has it."""
+"""What authors and readers do all day, in whatever order chance has it."""
 
-import re
 import time
-from datetime import timedelta
-
-from django.utils import timezone
 
 from bench.desk.visitor import Answer, Form, Visitor
-
-LEAVE_LYING = 0.06  # of what an editor takes is not looked at again before its time is over
-REVIEWS = r'href="/moderation/(\d+)/["?]'
 
 
 class Person:
@@ -27,6 +20,9 @@ class Person:
         self.turn += 1
         return f"{what} {self.name} {self.turn}."
 
+    def act(self) -> None:
+        raise NotImplementedError
+
     def pick(self, form: Form, name: str) -> str:
         offered = [value for value in form.choices.get(name, []) if value]
         return self.chance.choice(offered) if offered else ""
@@ -40,158 +36,6 @@ class Person:
             self.visitor.journal.breach(f"{what}: {answer.path} answered {answer.status} without “{words}”")
 
 
-class Editor(Person):
-    def __init__(self, visitor: Visitor, name: str, *, lease: float) -> None:
-        super().__init__(visitor, name)
-        self.lease = lease
-
-    def act(self) -> None:
-        days_work = [
-            (self.take_next, 50), (self.take_a_named_one, 15), (self.take_over, 12), (self.judge_reports, 13),
-            (self.answer_appeal, 6), (self.remove_a_story, 2), (self.look_around, 2),
-        ]  # fmt: skip
-        deeds, weights = zip(*days_work, strict=True)
-        self.chance.choices(deeds, weights)[0]()
-
-    def take_next(self) -> None:
-        values = {"key": self.key()}
-        if self.chance.random() < 0.1:
-            self.visitor.twice("/moderation/next/", values, "take the next one")
-        answer = self.visitor.post("/moderation/next/", values, "take the next one")
-        if taken := re.match(r"/moderation/\d+/", answer.location):
-            self.read(taken[0])
-
-    def take_a_named_one(self) -> None:
-        """Of the first few, which everybody sees: most who try are too late."""
-        queue = self.visitor.get("/moderation/?state=waiting", "the queue")
-        if waiting := queue.numbers(REVIEWS)[:3]:
-            path = f"/moderation/{self.chance.choice(waiting)}/"
-            self.visitor.post(f"{path}claim/", {"key": self.key()}, "take a named one")
-            self.read(path)
-
-    def take_over(self) -> None:
-        queue = self.visitor.get("/moderation/?state=reading", "the queue")
-        for number in self.chance.sample(found := queue.numbers(REVIEWS), min(3, len(found))):
-            page = self.visitor.get(f"/moderation/{number}/", "a review page")
-            if form := page.form("/take-over/"):
-                why = self.mark("You are away:")
-                answer = self.visitor.post(form.action, {**form.values, "note": why}, "take over")
-                self.check_kept(answer, why, "take over")
-                if answer.status == 302:
-                    self.read(f"/moderation/{number}/")
-                return
-
-    def read(self, path: str) -> None:
-        page = self.visitor.get(path, "a review page")
-        form = page.form("/decision/")
-        if form is None or not form.values.get("claim"):
-            return
-        roll = self.chance.random()
-        if roll < LEAVE_LYING:
-            self.visitor.journal.did("left lying until the time was over")
-            self.visitor.over.wait(self.lease * 1.3)
-        elif roll < 0.12:
-            self.visitor.post(f"{path}release/", {"claim": form.values["claim"]}, "put back")
-            return
-        elif roll < 0.22:
-            self.visitor.post(f"{path}lease/", {"claim": form.values["claim"]}, "keep longer")
-        self.decide(form)
-
-    def decide(self, form: Form) -> None:
-        kind = self.chance.choices(["approve", "return", "decline"], [50, 30, 20])[0]
-        note = self.mark(f"To be read ({kind}):")
-        values = {**form.values, "decision": kind, "note": note, "requests": "", "publish_at": ""}
-        values["disclaimer"] = self.pick(form, "disclaimer")
-        for name in form.choices:
-            if name.startswith("settle_"):
-                waived = self.chance.random() < 0.3
-                values[name] = "waived" if waived else "accepted"
-                values[name.replace("settle", "why")] = "No longer needed." if waived else ""
-        if kind == "approve" and self.chance.random() < 0.25:
-            soon = timezone.localtime(timezone.now() + timedelta(seconds=self.chance.randint(2, 8)))
-            values["publish_at"] = soon.strftime("%Y-%m-%dT%H:%M:%S")
-        if kind == "return":
-            values["requests"] = "Name the year.\nSay who baked." if self.chance.random() < 0.7 else ""
-        if kind == "decline":
-            values["reason"] = self.pick(form, "reason")
-        is_double = self.chance.random() < 0.1
-        send = self.visitor.twice if is_double else lambda *sent: [self.visitor.post(*sent)]
-        answers = send(form.action, values, f"decide: {kind}")
-        for answer in answers:
-            self.check_kept(answer, note, "decide")
-        if any(answer.status == 302 and "decided" in answer.location for answer in answers):
-            self.visitor.journal.decided[int(form.values["claim"])] = note
-
-    def judge_reports(self) -> None:
-        listed = self.visitor.get("/moderation/reports/", "the reports")
-        groups = listed.numbers(r'href="/moderation/reports/(\d+)/"')[:5]
-        if not groups:
-            return
-        path = f"/moderation/reports/{self.chance.choice(groups)}/"
-        self.visitor.post(f"{path}claim/", {"key": self.key()}, "take reports")
-        form = self.visitor.get(path, "a page of reports").form("/decision/")
-        if form is None or not form.values.get("claim"):
-            return
-        if self.chance.random() < LEAVE_LYING:
-            self.visitor.over.wait(self.lease * 1.3)
-        note = self.mark("About the reports:")
-        answer = self.mark("To the reporters:")
-        chosen = self.chance.choices(["dismiss", "disclaimer", "remove", "done", "return", "duplicate"],
-                                     [45, 20, 15, 5, 10, 5])[0]  # fmt: skip
-        values = {**form.values, "decision": chosen, "note": note, "answer": answer}
-        values["reason"] = self.pick(form, "reason")
-        values["disclaimer"] = self.pick(form, "disclaimer")
-        values["earlier"] = self.pick(form, "earlier")
-        if self.chance.random() < 0.15:
-            for each in self.visitor.twice(form.action, values, "answer reports"):
-                self.check_kept(each, answer, "answer reports")
-        else:
-            self.check_kept(
-                self.visitor.post(form.action, values, "answer reports"), answer, "answer reports"
-            )
-
-    def answer_appeal(self) -> None:
-        listed = self.visitor.get("/moderation/appeals/", "the appeals")
-        appeals = listed.numbers(r'href="/moderation/appeals/(\d+)/"')[:5]
-        if not appeals:
-            return
-        path = f"/moderation/appeals/{self.chance.choice(appeals)}/"
-        self.visitor.post(f"{path}claim/", {"key": self.key()}, "take an appeal")
-        page = self.visitor.get(path, "an appeal")
-        if form := page.form("/take-over/"):
-            why = self.mark("You are away:")
-            answer = self.visitor.post(form.action, {**form.values, "note": why}, "take an appeal over")
-            self.check_kept(answer, why, "take an appeal over")
-            page = self.visitor.get(path, "an appeal")
-        form = page.form("/answer/")
-        if form is None or not form.values.get("claim"):
-            return
-        if self.chance.random() < LEAVE_LYING:
-            self.visitor.over.wait(self.lease * 1.3)
-        words = self.mark("About the appeal:")
-        values = {**form.values, "decision": self.chance.choice(["uphold", "reject"]), "answer": words}
-        values["disclaimer"] = self.pick(form, "disclaimer")
-        send = self.visitor.twice if self.chance.random() < 0.2 else lambda *sent: [self.visitor.post(*sent)]
-        for answer in send(form.action, values, "answer an appeal"):
-            self.check_kept(answer, words, "answer an appeal")
-
-    def remove_a_story(self) -> None:
-        listed = self.visitor.get("/moderation/log/?action=publish", "the log")
-        stories = listed.numbers(r'href="/moderation/published/(\d+)/"')
-        if not stories:
-            return
-        page = self.visitor.get(f"/moderation/published/{self.chance.choice(stories)}/", "a published story")
-        if form := page.form("/removal/"):
-            values = {**form.values, "reason": self.pick(form, "reason"), "note": self.mark("Taken off:")}
-            self.visitor.post(form.action, values, "remove")
-        elif form := page.form("/restoration/"):
-            self.visitor.post(form.action, {**form.values, "note": self.mark("Put back:")}, "restore")
-
-    def look_around(self) -> None:
-        for path in ("/moderation/", "/moderation/?state=mine", "/moderation/log/"):
-            self.visitor.get(path, "the desk")
-
-
 class Author(Person):
     """`stories` are led by this author alone."""
 
@@ -203,8 +47,8 @@ class Author(Person):
         # Mostly what stands first in the queue, where the editors are.
         story = self.chance.choice(self.stories[: 2 if self.chance.random() < 0.8 else None])
         deeds = [
-            (self.write_and_submit, 40), (self.write, 12), (self.answer_requests, 20), (self.take_back, 8),
-            (self.take_off_or_put_on, 8), (self.appeal, 12),
+            (self.write_and_submit, 32), (self.write, 10), (self.answer_requests, 18), (self.take_back, 6),
+            (self.take_off_or_put_on, 6), (self.appeal, 14), (self.change_a_little, 14),
         ]  # fmt: skip
         chosen, weights = zip(*deeds, strict=True)
         self.chance.choices(chosen, weights)[0](story)
@@ -214,13 +58,28 @@ class Author(Person):
         if form is None or "version" not in form.values:
             return
         mark = self.mark("Written by")
-        values = {**form.values, "body": f"My grandmother baked.\n\n{mark}", "topics": "work"}
-        values["action"] = "submit" if and_submit else "save"
         what = "write and submit" if and_submit else "write"
+        self._send(story, form, f"My grandmother baked.\n\n{mark}", mark, what, and_submit=and_submit)
+
+    def change_a_little(self, story: int) -> None:
+        """A few words more: of a published story they go live at once, as long as its author is trusted."""
+        form = self.visitor.get(f"/writing/{story}/", "the editor").form(f"/writing/{story}/")
+        if form is None or "version" not in form.values:
+            return
+        mark = self.mark("A word more by")
+        body = f"{form.values['body']}\n\n{mark}"
+        self._send(story, form, body, mark, "change a little and submit", and_submit=True)
+
+    def _send(self, story: int, form: Form, body: str, mark: str, what: str, *, and_submit: bool) -> None:
+        values = {**form.values, "body": body, "topics": "work"}
+        values["action"] = "submit" if and_submit else "save"
         answer = self.visitor.post(form.action, values, what)
         if answer.status == 302:
             self.visitor.journal.saved[story] = mark
-        elif answer.status in (400, 409, 429) and mark not in answer.html:
+            self.visitor.journal.perhaps.pop(story, None)
+        else:
+            self.visitor.journal.perhaps.setdefault(story, []).append(mark)
+        if answer.status in (400, 409, 429) and mark not in answer.html:
             self.visitor.journal.breach(
                 f"{what}: story {story} was answered {answer.status} without the text"
             )
@@ -273,6 +132,12 @@ class Author(Person):
         answers = send(form.action, {**form.values, "text": words}, "appeal")
         for answer in answers:
             self.check_kept(answer, words, "appeal")
+        if any(answer.status == 302 for answer in answers) and self.is_there(story, words):
+            self.visitor.journal.acknowledge(self.visitor.journal.appealed, words)
+
+    def is_there(self, story: int, words: str) -> bool:
+        """What the page of appeals shows is promised; a form that came too late is answered as kindly."""
+        return words in self.visitor.get(f"/writing/{story}/appeals/", "appeals of a story").html
 
 
 class Reader(Person):
@@ -321,7 +186,7 @@ def _slugs(html: str) -> list[str]:
     return [part.split("/", 1)[0] for part in html.split('href="/stories/')[1:]]
 
 
-def work(person: Editor | Author | Reader, pause: float) -> None:
+def work(person: Person, pause: float) -> None:
     """Until it is over."""
     while not person.visitor.over.is_set():
         person.act()

@@ -5,6 +5,7 @@ import os
 from mystory.settings import *  # noqa: F403
 
 CLAIM_MINUTES = float(os.environ["MYSTORY_BENCH_LEASE"]) / 60
-# One editor removes and declines: what is measured is the desk, not the waiting for a colleague's word.
-SECOND_AGREEMENT = frozenset()
+# A removal takes two editors; a decline one, so that most of what is taken comes to its end.
+SECOND_AGREEMENT = frozenset({"removals"})
+TRUSTED_AFTER = 1  # nobody writes ten stories in a minute
 TAKE_BACK_SECONDS = 1

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role, appoint
+from bench.desk.past import earlier_days
 from stories.content import Content, content_sha256
 from stories.models import Authorship, Draft, Event, Rendering, Revision, Story, Submission, Topic
 from stories.prose.render import RENDERER_VERSION, render
@@ -36,7 +37,9 @@ class Town:
 
 
 def build(*, editors: int, submissions: int, authors: int, published: int) -> Town:
-    """One editor of eight is a chief editor. The first `published` submissions are approved already."""
+    """One editor of eight is a chief editor. The first `published` submissions are approved already, and some
+    of them removed, reported or changed since.
+    """
     now = timezone.now()
     Topic.objects.get_or_create(slug="work", defaults={"name": "Work"})
     desk = members("editor", editors, now=now)
@@ -50,6 +53,7 @@ def build(*, editors: int, submissions: int, authors: int, published: int) -> To
         held = claim(submission, by=desk[0], key=uuid4())
         read = Read(held, submission.revision_id, submission.revision.sha256)
         approve(read, by=desk[0], disclaimers=offered_versions("en")[:1])
+    earlier_days(desk, of_each=published // 10)
     stories: dict[int, list[int]] = {}
     for story, author in Story.objects.values_list("pk", "author"):
         stories.setdefault(author, []).append(story)
