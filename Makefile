@@ -1,6 +1,8 @@
 # `make help` lists the targets. Each sets up what it needs and does not repeat what is done.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
+# What is imported is kept compiled: dozens of processes are started, and each would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first Python on this machine that is new enough; PYTHON=... chooses another.
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \

@@ -190,13 +190,6 @@ def test_sign_in_page_says_in_words_that_no_passkey_came(new_context, live_serve
     expect(page.get_by_text("Nothing came from the passkey")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["terms", "inactive"])
-def test_plain_pages_are_clean(page, look, name, quiet):
-    page.goto(f"/accounts/{name}/")
-
-    look(page, name)
-
-
 def test_page_that_asks_for_a_pause_is_clean(page, look):
     for _ in range(6):
         sign_in(page, "wrong")

@@ -297,18 +297,17 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without it"])
-def test_hostile_texts_run_nowhere_on_the_desk(signed_in, author, editor, settings, policy):
-    """In every field that an author fills, and in a body from before the sanitiser was this good."""
-    if not policy:
-        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("csp.")]
+def test_hostile_texts_run_nowhere_on_the_desk(signed_in, author, editor, settings):
+    """In every field that an author fills, and in a body from before the sanitiser was this good; without the
+    policy, which could hide what runs."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("csp.")]
     author.display_name = HOSTILE[0]
     author.save(update_fields=["display_name"])
     body = "".join(f'<p>{text}</p><a href="javascript:window.ran=1">{text}</a>' for text in HOSTILE)
     for text in HOSTILE:
         submission = make_waiting(author, title=text, summary=text, tags=(text[:40],), body=body + "<p>x</p>")
         claim(submission, by=editor, key=uuid4())
-    page = signed_in(editor, bypass_csp=not policy)
+    page = signed_in(editor, bypass_csp=True)
 
     for address in ["/moderation/", "/moderation/log/", f"/moderation/{submission.pk}/"]:
         page.goto(address)
