@@ -81,7 +81,7 @@ def change_reply(
         raise AlreadyThere("It says this already; nothing was changed.")
     if up_to is not None and up_to != locked.edition:
         raise Stale(
-            f"{locked.changed_by.name} changed this reply since you opened this page. It says that still."
+            f"{locked.changed_by.name} changed this reply since you opened this page. Nothing was changed."
         )
     locked.language, locked.name, locked.text = language, name, text
     locked.changed_by, locked.changed_at = by, at or timezone.now()
