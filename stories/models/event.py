@@ -15,8 +15,8 @@ class Event(models.Model):
     story = models.ForeignKey(Story, models.PROTECT, related_name="events", db_constraint=True)
     submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="events")
     action = models.CharField(max_length=24)
-    # Which machine moved: "submission", "story", "report", "appeal", "proposal", "sanction" or "later_look", or ""
-    # when no state changed.
+    # Which machine moved: "submission", "story", "report", "appeal", "held", "proposal", "sanction" or "later_look",
+    # or "" when no state changed.
     machine = models.CharField(max_length=10, blank=True)
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12, blank=True)

@@ -7,7 +7,7 @@ from stories.models import Claim, Event, HeldDecision, HeldEnd
 from stories.notices.colleagues import tell_overtaken
 from stories.status import Stale
 from stories.trust import HELD_MOVES, HeldAction, HeldState
-from stories.workflow.recording import record_trust_move
+from stories.workflow.recording import record_move
 
 
 def refuse_held(claim: Claim, *, by: User) -> None:
@@ -42,7 +42,7 @@ def end_held(
 
 def record_held(held: HeldDecision, action: HeldAction, *, by: User | None, at: datetime) -> Event:
     submission = held.submission
-    return record_trust_move(
+    return record_move(
         submission.story,
         action,
         machine="held",

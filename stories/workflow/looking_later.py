@@ -16,7 +16,7 @@ from stories.workflow.deciding import NOTE_CHARACTERS
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.listing import list_story
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_trust_move
+from stories.workflow.recording import record_move
 from stories.workflow.stating import state_reasons, words_of, write_public_line
 
 
@@ -26,7 +26,7 @@ def find_fine(look: LaterLook, *, by: User, at: datetime | None = None) -> Later
     at = at or timezone.now()
     story, look = _lock(look, LookAction.FIND_FINE, by=by)
     source = _keep(look, LookAction.FIND_FINE, by=by, at=at)
-    record_trust_move(
+    record_move(
         story,
         LookAction.FIND_FINE,
         machine="later_look",
@@ -63,7 +63,7 @@ def put_back(
     list_story(story)
     look.reason, look.note = reason, note
     source = _keep(look, LookAction.PUT_BACK, by=by, at=at)
-    event = record_trust_move(
+    event = record_move(
         story,
         LookAction.PUT_BACK,
         machine="later_look",

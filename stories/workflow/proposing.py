@@ -19,7 +19,7 @@ from stories.workflow.deciding import NOTE_CHARACTERS, Read, decline, lock_read
 from stories.workflow.deleting import refuse_deleted
 from stories.workflow.locking import lock_story
 from stories.workflow.publishing import remove
-from stories.workflow.recording import record_trust_move
+from stories.workflow.recording import record_move
 from stories.workflow.seconding import could_agree
 
 WORDS_CHARACTERS = 2_000
@@ -191,7 +191,7 @@ def _who_ended(proposal: Proposal, by: User) -> str:
 
 def _record(proposal: Proposal, action: ProposalAction, *, source: str, by: User, at: datetime) -> Event:
     """Without a note: the words stand in the proposal."""
-    return record_trust_move(
+    return record_move(
         proposal.story,
         action,
         machine="proposal",

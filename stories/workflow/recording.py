@@ -49,17 +49,17 @@ def record_story_move(
     note: str = "",
     data: dict[str, object] | None = None,
 ) -> Event:
-    return Event.objects.create(
-        story=story,
-        submission=submission,
-        action=action.value,
+    return record_move(
+        story,
+        action,
         machine="story",
-        from_state=source,
-        to_state=story.state,
-        actor=by,
-        note=note,
-        data=data or {},
+        source=source,
+        target=story.state,
+        by=by,
         at=at,
+        submission=submission,
+        note=note,
+        data=data,
     )
 
 
@@ -111,7 +111,7 @@ def record_appeal(
     )
 
 
-def record_trust_move(
+def record_move(
     story: Story,
     action: StrEnum,
     *,
@@ -124,7 +124,7 @@ def record_trust_move(
     note: str = "",
     data: dict[str, object] | None = None,
 ) -> Event:
-    """Of a proposal, a sanction or a second look: what was written to whom mostly stands there."""
+    """Of a story itself, or of a machine beside it: a held decision, a proposal, a sanction, a second look."""
     return Event.objects.create(
         story=story,
         submission=submission,

@@ -15,7 +15,7 @@ from stories.status import AlreadyThere, Incomplete, NotAllowed, WrongState
 from stories.trust import SANCTION_MOVES, SanctionAction, SanctionState, check_once
 from stories.workflow.author_records import note_record
 from stories.workflow.locking import lock_story
-from stories.workflow.recording import record_trust_move
+from stories.workflow.recording import record_move
 from stories.workflow.stating import state_reasons, words_of, write_line_about_member
 
 NOTE_CHARACTERS = 4_000
@@ -166,6 +166,6 @@ def _record_move(
 ) -> Event:
     """Without a note: the words stand in the warning or the suspension, and other authors do not read them."""
     named: dict[str, object] = {"sanction": given.pk}
-    return record_trust_move(
+    return record_move(
         given.story, action, machine="sanction", source=source, target=given.state, by=by, at=at, data=named
     )
